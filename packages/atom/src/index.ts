@@ -1,1 +1,11 @@
-export {};
+export { type EntryStream, readEntries } from './feed/entries.js';
+export { ATOM_NAMESPACE, type AtomEntry, type AtomLink, linkOf, toEntry } from './feed/entry.js';
+export { type AtomDocument, type AtomFeed, readFeed } from './feed/feed.js';
+export { XmlAttribute } from './xml/attribute.js';
+export { cdata, element, setAttribute, setText, text } from './xml/build.js';
+export { XmlElement } from './xml/element.js';
+export { XmlError, type XmlErrorCode, type XmlPosition, xmlErrorCodes } from './xml/error.js';
+export { type XmlNode, XmlOpaque, XmlText } from './xml/node.js';
+export { attribute, child, childElements, textOf } from './xml/query.js';
+export { readDocument } from './xml/reader.js';
+export { writeDocument } from './xml/writer.js';
