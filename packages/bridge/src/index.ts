@@ -1,1 +1,4 @@
-export {};
+export { BridgeClient, type BridgeClientOptions } from './client/client.js';
+export * from './contract/index.js';
+export type { CallContext, DriverHost, DriverMethods, HandlerParams } from './server/host.js';
+export { BridgeServer, type BridgeServerOptions } from './server/server.js';

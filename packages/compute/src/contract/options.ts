@@ -3,35 +3,99 @@ import { z } from 'zod';
 /**
  * The resolved options of nova.conf that the driver reads, handed over by the plug-in at the handshake
  * (requirements 9.1, 9.2). Ranges are checked here, so that a bad value stops the start with the option's name.
+ *
+ * The plug-in registers the same options with oslo.config: names, types, defaults, ranges and the descriptions
+ * below, which operators read as help in the sample configuration, are generated from this declaration.
  */
 const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.preprocess((v) => (typeof v === 'string' ? v.toLowerCase() : v), z.enum(values));
 
 export const PowerVMOptions = z.object({
-  /** Where the PowerVM REST server listens. Local NovaLink by default. */
-  rest_endpoint: z.url().default('http://localhost:12080'),
-  /** Empty: log on with the local token file of NovaLink (INIT-13). */
-  rest_username: z.string().default(''),
-  /** Secret. */
-  rest_password: z.string().default(''),
-  /** PEM file of the certificate authority or of the pinned certificate; empty means the system's authorities. */
-  rest_ca_certs: z.string().default(''),
-  disk_driver: choice(['localdisk', 'ssp']).default('localdisk'),
-  volume_group_name: z.string().default(''),
-  cluster_name: z.string().default(''),
-  proc_units_factor: z.number().min(0.05).max(1).default(0.1),
-  uncapped_proc_weight: z.number().int().min(1).max(255).default(64),
-  vopt_media_volume_group: z.string().default('rootvg'),
-  /** GB */
-  vopt_media_rep_size: z.number().int().min(1).default(1),
-  pvm_vswitch_for_novalink_io: z.string().default('NovaLinkVEABridge'),
-  remove_vopt_media_on_boot: z.boolean().default(false),
-  /** minutes */
-  remove_vopt_media_time: z.number().int().min(0).default(60),
-  use_rmc_mgmt_vif: z.boolean().default(true),
-  use_rmc_ipv6_scheme: z.boolean().default(true),
-  /** seconds; null: the automatic limit of INIT-4 */
-  vios_active_wait_timeout: z.number().int().nullable().default(null),
+  rest_endpoint: z
+    .url()
+    .default('http://localhost:12080')
+    .describe('Where the PowerVM REST server listens. The default is the NovaLink of this machine.'),
+  rest_username: z
+    .string()
+    .default('')
+    .describe(
+      'User at the PowerVM REST server. Empty: log on with the local token file of NovaLink, which needs membership in the group pvm_admin.',
+    ),
+  rest_password: z.string().default('').meta({ description: 'Password of rest_username.', secret: true }),
+  rest_ca_certs: z
+    .string()
+    .default('')
+    .describe(
+      "PEM file of the REST server's certificate authority, or of its own certificate. Empty: the authorities of the system.",
+    ),
+  disk_driver: choice(['localdisk', 'ssp'])
+    .default('localdisk')
+    .describe(
+      'Where root disks live: localdisk is a volume group of a VIOS (needs volume_group_name), ssp a Shared Storage Pool.',
+    ),
+  volume_group_name: z
+    .string()
+    .default('')
+    .describe('Volume group for root disks with disk_driver = localdisk. rootvg is a bad choice.'),
+  cluster_name: z
+    .string()
+    .default('')
+    .describe('Cluster of the Shared Storage Pool with disk_driver = ssp. Empty: the only one there is.'),
+  proc_units_factor: z
+    .number()
+    .min(0.05)
+    .max(1)
+    .default(0.1)
+    .describe(
+      'Processor units per virtual processor, for flavors that do not set powervm:proc_units themselves.',
+    ),
+  uncapped_proc_weight: z
+    .number()
+    .int()
+    .min(1)
+    .max(255)
+    .default(64)
+    .describe('Weight of a partition with uncapped shared processors.'),
+  vopt_media_volume_group: z
+    .string()
+    .default('rootvg')
+    .describe('Volume group in which the media repository is created where no VIOS has one yet.'),
+  vopt_media_rep_size: z
+    .number()
+    .int()
+    .min(1)
+    .default(1)
+    .describe('Size in GB of the media repository, if it has to be created.'),
+  pvm_vswitch_for_novalink_io: z
+    .string()
+    .default('NovaLinkVEABridge')
+    .describe('Virtual switch between NovaLink and the partitions, for Open vSwitch ports.'),
+  remove_vopt_media_on_boot: z
+    .boolean()
+    .default(false)
+    .describe('Let the platform eject the config drive after the first boot.'),
+  remove_vopt_media_time: z
+    .number()
+    .int()
+    .min(0)
+    .default(60)
+    .describe('Minutes after power-on at which the config drive is ejected.'),
+  use_rmc_mgmt_vif: z
+    .boolean()
+    .default(true)
+    .describe('Give each partition an adapter on the management switch, for its RMC connection.'),
+  use_rmc_ipv6_scheme: z
+    .boolean()
+    .default(true)
+    .describe("Put the management adapter's link-local IPv6 address into the config drive."),
+  vios_active_wait_timeout: z
+    .number()
+    .int()
+    .nullable()
+    .default(null)
+    .describe(
+      'Seconds to wait at the start for the VIOSes. Unset: 120, or 600 when one of them booted within the last hour.',
+    ),
 });
 export type PowerVMOptions = z.infer<typeof PowerVMOptions>;
 
