@@ -1,0 +1,2 @@
+export { asDriverError, DriverError, type ErrorDetails, sentenceOf } from './driver-error.js';
+export { type DriverErrorCode, errorTable } from './table.js';

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NovaOptions } from '../contract/index.js';
+import { exampleSystem } from '../testing/system.js';
+import { inventoryOf } from './inventory.js';
+import { pseudoPciDevices } from './pci-devices.js';
+import { availableResource } from './resources.js';
+
+const system = exampleSystem({
+  configurableProcessorUnits: 15.5,
+  availableProcessorUnits: 12.25,
+  configurableMemory: 65536,
+  availableMemory: 60000,
+});
+const disk = { totalGb: 1023.75, usedGb: 10.2 };
+const nova = (parts: Partial<NovaOptions> = {}) =>
+  NovaOptions.parse({ host: 'aio', my_ip: '127.0.0.1', ...parts });
+
+test('RES-2 RES-3 RES-4 totals and used, processors rounded up', () => {
+  const resource = availableResource(system, disk, 'aio');
+  assert.deepEqual(
+    [resource.vcpus, resource.vcpus_used, resource.memory_mb, resource.memory_mb_used],
+    [16, 4, 65536, 5536],
+  );
+  assert.deepEqual([resource.local_gb, resource.local_gb_used], [1023, 11]);
+});
+
+test('RES-5 RES-6 L-33 type, integer version, name, CPU and supported instances', () => {
+  const resource = availableResource(system, disk, 'aio');
+  assert.equal(resource.hypervisor_type, 'phyp');
+  assert.equal(resource.hypervisor_version, 8);
+  assert.equal(resource.hypervisor_hostname, 'aio');
+  assert.deepEqual(JSON.parse(resource.cpu_info), { vendor: 'ibm', arch: 'ppc64' });
+  assert.equal(resource.numa_topology, null);
+  assert.deepEqual(resource.supported_instances, [
+    ['ppc64', 'phyp', 'hvm'],
+    ['ppc64le', 'phyp', 'hvm'],
+  ]);
+});
+
+test('RES-7 statistics are text with two decimals', () => {
+  assert.deepEqual(availableResource(system, disk, 'aio').stats, {
+    proc_units: '15.50',
+    proc_units_used: '3.25',
+    memory_region_size: '256',
+  });
+});
+
+test('RES-8 one pseudo device per possible logical port, labelled by its port', () => {
+  const devices = pseudoPciDevices([
+    { adapterId: 1, ports: [{ portId: 0, label: 'physnet1', maximumLogicalPorts: 20 }] },
+    { adapterId: 2, ports: [{ portId: 1, label: '', maximumLogicalPorts: 10 }] },
+  ]);
+  assert.equal(devices.length, 30);
+  assert.equal(devices.filter((device) => device.physical_network === 'physnet1').length, 20);
+  assert.equal(devices.filter((device) => device.label === 'default').length, 10);
+  assert.ok(devices.every((device) => device.dev_type === 'type-VF' && device.numa_node === 1));
+});
+
+test('RES-9 RES-10 addresses are unique and within what Nova parses', () => {
+  const ports = [0, 1, 2, 3].map((portId) => ({ portId, label: 'p', maximumLogicalPorts: 60 }));
+  const devices = pseudoPciDevices([
+    { adapterId: 1, ports },
+    { adapterId: 17, ports },
+  ]);
+  assert.equal(new Set(devices.map((device) => device.address)).size, 480);
+  for (const { address } of devices) assert.match(address, /^\*:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/);
+});
+
+test('PLC-1 inventories have the totals of the resource report and the reserved amounts', () => {
+  const { resources } = inventoryOf(
+    system,
+    disk,
+    nova({ reserved_host_cpus: 1, reserved_host_memory_mb: 1024, reserved_host_disk_mb: 1500 }),
+  );
+  assert.deepEqual([resources.VCPU.total, resources.VCPU.max_unit, resources.VCPU.reserved], [16, 16, 1]);
+  assert.deepEqual([resources.MEMORY_MB.total, resources.MEMORY_MB.reserved], [65536, 1024]);
+  assert.deepEqual([resources.DISK_GB.total, resources.DISK_GB.reserved], [1023, 2]);
+});
+
+test('PLC-2 PLC-4 a new inventory gets the initial ratios, memory 1.0', () => {
+  const { resources } = inventoryOf(system, disk, nova());
+  assert.equal(resources.VCPU.allocation_ratio, 16);
+  assert.equal(resources.MEMORY_MB.allocation_ratio, 1);
+  assert.equal(resources.DISK_GB.allocation_ratio, 1);
+});
+
+test('PLC-2 what Placement has is kept, an option that is set wins', () => {
+  const { resources } = inventoryOf(system, disk, nova({ ram_allocation_ratio: 1.2 }), {
+    VCPU: 4,
+    MEMORY_MB: 3,
+    DISK_GB: 2,
+  });
+  assert.equal(resources.VCPU.allocation_ratio, 4);
+  assert.equal(resources.MEMORY_MB.allocation_ratio, 1.2);
+  assert.equal(resources.DISK_GB.allocation_ratio, 2);
+});
+
+test('PLC-6 traits name architecture, compatibility modes and capabilities', () => {
+  const { traits } = inventoryOf(system, disk, nova());
+  assert.deepEqual(traits, [
+    'HW_ARCH_PPC64',
+    'HW_ARCH_PPC64LE',
+    'CUSTOM_POWERVM_COMPAT_POWER6_PLUS',
+    'CUSTOM_POWERVM_COMPAT_POWER9',
+    'CUSTOM_POWERVM_SIMPLIFIED_REMOTE_RESTART',
+    'CUSTOM_POWERVM_SECURE_BOOT',
+    'CUSTOM_POWERVM_AFFINITY_CHECK',
+    'CUSTOM_POWERVM_PHYSICAL_PAGE_TABLE_RATIO',
+    'CUSTOM_POWERVM_IBMI_MOBILITY',
+  ]);
+});
+
+test('PLC-6 a system without capabilities has no trait for them', () => {
+  const bare = exampleSystem({ compatibilityModes: [], capabilities: undefined });
+  assert.deepEqual(inventoryOf(bare, disk, nova()).traits, ['HW_ARCH_PPC64', 'HW_ARCH_PPC64LE']);
+});

@@ -1,0 +1,41 @@
+/** Facts of a managed system that planning and reporting need, in plain form. Memory in MB. */
+export interface SystemFacts {
+  readonly uuid: string;
+  readonly name: string;
+  /** Granularity of partition memory. */
+  readonly memoryRegionSize: number;
+  readonly configurableMemory: number;
+  readonly availableMemory: number;
+  readonly configurableProcessorUnits: number;
+  readonly availableProcessorUnits: number;
+  /** Least units per virtual processor the firmware accepts; undefined when it does not say. */
+  readonly minimumUnitsPerProcessor: number | undefined;
+  /** Empty when the system does not say; then a mode cannot be checked (protocol reference 3.2). */
+  readonly compatibilityModes: readonly string[];
+  readonly capabilities: {
+    readonly simplifiedRemoteRestart: boolean;
+    readonly physicalPageTableRatio: boolean;
+    readonly affinityCheck: boolean;
+    readonly secureBoot: boolean;
+    readonly ibmiRestrictedIo: boolean;
+    readonly ibmiMobility: boolean;
+  };
+  readonly sriovAdapters: readonly SriovAdapterFacts[];
+}
+
+/** An SR-IOV adapter in shared mode, as far as resource reporting needs it (RES-8). */
+export interface SriovAdapterFacts {
+  readonly adapterId: number;
+  readonly ports: readonly {
+    readonly portId: number;
+    /** Empty means the port label `default`. */
+    readonly label: string;
+    readonly maximumLogicalPorts: number;
+  }[];
+}
+
+/** A shared processor pool. Pool 0 is the default pool. */
+export interface ProcessorPool {
+  readonly id: number;
+  readonly name: string;
+}

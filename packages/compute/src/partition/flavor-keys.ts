@@ -1,0 +1,170 @@
+import { DriverError } from '../errors/index.js';
+
+const prefix = 'powervm:';
+
+/** What a flavor key accepts, as data: the flavor validator of the Nova API is generated from it (DRIFT-14). */
+interface FlavorKey<T = unknown> {
+  readonly description: string;
+  readonly type: 'integer' | 'number' | 'boolean' | 'string';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly choices?: readonly string[];
+  /** The value, or undefined when the text is not acceptable. */
+  read(text: string): T | undefined;
+}
+
+function inRange(value: number, minimum: number, maximum: number): number | undefined {
+  return value >= minimum && value <= maximum ? value : undefined;
+}
+
+function integer(description: string, minimum: number, maximum?: number): FlavorKey<number> {
+  const read = (text: string) =>
+    /^\d+$/.test(text) ? inRange(Number(text), minimum, maximum ?? Number.MAX_SAFE_INTEGER) : undefined;
+  return { description, type: 'integer', minimum, ...(maximum === undefined ? {} : { maximum }), read };
+}
+
+function decimal(description: string, minimum: number): FlavorKey<number> {
+  const read = (text: string) =>
+    /^\d*\.?\d+$/.test(text) ? inRange(Number(text), minimum, Number.MAX_SAFE_INTEGER) : undefined;
+  return { description, type: 'number', minimum, read };
+}
+
+/** The boolean words of FLV-3, in any case. */
+const words: ReadonlyMap<string, boolean> = new Map([
+  ...(['true', 't', 'yes', 'y'] as const).map((word) => [word, true] as const),
+  ...(['false', 'f', 'no', 'n'] as const).map((word) => [word, false] as const),
+]);
+
+function boolean(description: string): FlavorKey<boolean> {
+  return {
+    description,
+    type: 'boolean',
+    choices: [...words.keys()],
+    read: (text) => words.get(text.toLowerCase()),
+  };
+}
+
+function choice<T>(description: string, values: Readonly<Record<string, T>>): FlavorKey<T> {
+  const table = new Map(Object.entries(values));
+  return { description, type: 'string', choices: [...table.keys()], read: (text) => table.get(text) };
+}
+
+function text(description: string, maxLength: number): FlavorKey<string> {
+  return {
+    description,
+    type: 'string',
+    maxLength,
+    read: (value) => (value.length > 0 && value.length <= maxLength ? value : undefined),
+  };
+}
+
+/** What each key means once it is read. */
+interface FlavorValues {
+  min_mem: number;
+  max_mem: number;
+  min_vcpu: number;
+  max_vcpu: number;
+  proc_units: number;
+  min_proc_units: number;
+  max_proc_units: number;
+  dedicated_proc: boolean;
+  uncapped: boolean;
+  shared_weight: number;
+  /** As REST writes it, spelling mistakes included (protocol reference 3.3). */
+  dedicated_sharing_mode: string;
+  shared_proc_pool_name: string;
+  processor_compatibility: string;
+  availability_priority: number;
+  srr_capability: boolean;
+  enable_lpar_metric: boolean;
+  /** Exponent index 0 to 6. */
+  ppt_ratio: number;
+  enforce_affinity_check: boolean;
+  secure_boot: number;
+}
+
+/** Every `powervm:` key (section 8.2). */
+export const flavorKeys: { readonly [K in keyof FlavorValues]: FlavorKey<FlavorValues[K]> } = {
+  min_mem: integer('Minimum memory in MB', 128),
+  max_mem: integer('Maximum memory in MB', 128),
+  min_vcpu: integer('Minimum number of processors', 1),
+  max_vcpu: integer('Maximum number of processors', 1),
+  proc_units: decimal('Entitled capacity in processing units', 0.05),
+  min_proc_units: decimal('Minimum entitled capacity in processing units', 0.05),
+  max_proc_units: decimal('Maximum entitled capacity in processing units', 0.05),
+  dedicated_proc: boolean('Dedicated processors instead of shared ones'),
+  uncapped: boolean('May use idle capacity of the shared pool beyond the entitlement'),
+  shared_weight: integer('Share of idle capacity relative to other uncapped partitions', 0, 255),
+  dedicated_sharing_mode: choice('Donation of idle dedicated processors', {
+    share_idle_procs: 'sre idle proces',
+    keep_idle_procs: 'keep idle procs',
+    share_idle_procs_active: 'sre idle procs active',
+    share_idle_procs_always: 'sre idle procs always',
+  }),
+  shared_proc_pool_name: text('Shared processor pool', 14),
+  processor_compatibility: text('Processor compatibility mode of the host', 64),
+  availability_priority: integer('Priority when processors fail', 0, 255),
+  srr_capability: boolean('Simplified remote restart, where the host can'),
+  enable_lpar_metric: boolean('Collect performance data of the partition'),
+  ppt_ratio: choice('Ratio of the physical page table to memory', {
+    '1:64': 0,
+    '1:128': 1,
+    '1:256': 2,
+    '1:512': 3,
+    '1:1024': 4,
+    '1:2048': 5,
+    '1:4096': 6,
+  }),
+  enforce_affinity_check: boolean('Keep the affinity score on live migration'),
+  secure_boot: integer('Secure boot policy, AIX and Linux only', 0, 9),
+};
+
+/** The `powervm:` keys of one flavor, converted and range-checked. */
+export type FlavorSpecs = Partial<FlavorValues>;
+
+/**
+ * Reads the `powervm:` keys of a flavor; other keys are none of ours (FLV-2). An unknown key or a bad value ends
+ * with an error that names key and value (FLV-3, FLV-4).
+ */
+export function readFlavorKeys(extraSpecs: Readonly<Record<string, string>>): FlavorSpecs {
+  const specs: FlavorSpecs = {};
+  for (const [key, value] of Object.entries(extraSpecs)) {
+    if (!key.startsWith(prefix)) continue;
+    const name = key.slice(prefix.length);
+    if (!isFlavorKey(name))
+      throw new DriverError(
+        'PVM_FLAVOR_KEY_UNKNOWN',
+        `The flavor key ${key} does not exist; known keys are ${Object.keys(flavorKeys).join(', ')}, each after ${prefix}`,
+        { key },
+      );
+    setSpec(specs, name, value);
+  }
+  return specs;
+}
+
+function isFlavorKey(name: string): name is keyof FlavorValues {
+  return Object.hasOwn(flavorKeys, name);
+}
+
+function setSpec<K extends keyof FlavorValues>(specs: FlavorSpecs, name: K, value: string): void {
+  const key: FlavorKey<FlavorValues[K]> = flavorKeys[name];
+  const read = key.read(value.trim());
+  if (read === undefined) throw badFlavorValue(`${prefix}${name}`, value, `it must be ${acceptable(key)}`);
+  specs[name] = read;
+}
+
+/** The error for a flavor value, in one form everywhere. */
+export function badFlavorValue(key: string, value: string | number, reason: string): DriverError {
+  return new DriverError('PVM_FLAVOR_VALUE_INVALID', `The flavor sets ${key} to "${value}", but ${reason}`, {
+    key,
+    value,
+  });
+}
+
+function acceptable({ type, minimum, maximum, maxLength, choices }: FlavorKey): string {
+  if (choices) return `one of ${choices.join(', ')}`;
+  if (type === 'string') return `text of 1 to ${maxLength} characters`;
+  const kind = type === 'integer' ? 'an integer' : 'a decimal number';
+  return maximum === undefined ? `${kind} of at least ${minimum}` : `${kind} from ${minimum} to ${maximum}`;
+}
