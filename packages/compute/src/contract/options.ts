@@ -99,24 +99,11 @@ export const PowerVMOptions = z.object({
 });
 export type PowerVMOptions = z.infer<typeof PowerVMOptions>;
 
-const ratio = z.number().positive().nullable().default(null);
-
 /** Existing Nova options that the driver reuses (requirements 9.2), under their own names. */
 export const NovaOptions = z.object({
   host: z.string().min(1),
   my_ip: z.string().min(1),
-  /** Python format of partition names; tells Nova's partitions from hand-made ones (HOST-16). */
+  /** Python format of instance names; tells Nova's partitions from hand-made ones (HOST-16). */
   instance_name_template: z.string().default('instance-%08x'),
-  reserved_host_cpus: z.number().int().nonnegative().default(0),
-  /** MB */
-  reserved_host_memory_mb: z.number().int().nonnegative().default(512),
-  /** MB */
-  reserved_host_disk_mb: z.number().int().nonnegative().default(0),
-  /** null: not set (PLC-2) */
-  cpu_allocation_ratio: ratio,
-  ram_allocation_ratio: ratio,
-  disk_allocation_ratio: ratio,
-  initial_cpu_allocation_ratio: z.number().positive().default(16),
-  initial_disk_allocation_ratio: z.number().positive().default(1),
 });
 export type NovaOptions = z.infer<typeof NovaOptions>;

@@ -1,4 +1,4 @@
-import { type DriverErrorCode, errorRow } from './table.js';
+import { type DriverErrorCode, errorTable } from './table.js';
 
 /** Facts about an error that a program may use: instance UUID, option, key, sizes. Never secrets. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>;
@@ -20,12 +20,7 @@ export class DriverError extends Error {
 
   /** Class name in `nova.exception`. */
   get novaException(): string {
-    return errorRow(this.code).nova;
-  }
-
-  /** Outer exception that wraps it, if Nova expects one. */
-  get wrappedIn(): string | null {
-    return errorRow(this.code).wrappedIn ?? null;
+    return errorTable[this.code].nova;
   }
 }
 

@@ -3,12 +3,11 @@
  *
  * The plug-in raises `nova.exception.<nova>` with the driver's sentence as its message. Where Nova
  * must not try another host, the exception is one that its compute manager turns into a build abort,
- * so that the sentence reaches the server's fault (SPAWN-4). `wrappedIn` names an outer exception:
- * `InstanceFaultRollback(ResizeError(...))` returns a server to its earlier state (MIG-7).
+ * so that the sentence reaches the server's fault (SPAWN-4). During a resize it wraps whatever comes into
+ * InstanceFaultRollback (MIG-7).
  */
 interface ErrorRow {
   readonly nova: string;
-  readonly wrappedIn?: 'InstanceFaultRollback';
   /** What happened, for the operator's table of codes. */
   readonly meaning: string;
 }
@@ -95,7 +94,6 @@ export const errorTable = {
   // Resize
   PVM_RESIZE_REFUSED: {
     nova: 'ResizeError',
-    wrappedIn: 'InstanceFaultRollback',
     meaning: 'The resize cannot be done; the server returns to its earlier state (MIG-7).',
   },
   // Start of the service
@@ -129,8 +127,3 @@ export const errorTable = {
 
 /** Stable codes of driver errors. */
 export type DriverErrorCode = keyof typeof errorTable;
-
-/** The row of a code in its general shape. */
-export function errorRow(code: DriverErrorCode): ErrorRow {
-  return errorTable[code];
-}

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NovaOptions } from '../contract/index.js';
 import { exampleSystem } from '../testing/system.js';
 import { inventoryOf } from './inventory.js';
 import { pseudoPciDevices } from './pci-devices.js';
@@ -13,8 +12,6 @@ const system = exampleSystem({
   availableMemory: 60000,
 });
 const disk = { totalGb: 1023.75, usedGb: 10.2 };
-const nova = (parts: Partial<NovaOptions> = {}) =>
-  NovaOptions.parse({ host: 'aio', my_ip: '127.0.0.1', ...parts });
 
 test('RES-2 RES-3 RES-4 totals and used, processors rounded up', () => {
   const resource = availableResource(system, disk, 'aio');
@@ -67,37 +64,15 @@ test('RES-9 RES-10 addresses are unique and within what Nova parses', () => {
   for (const { address } of devices) assert.match(address, /^\*:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/);
 });
 
-test('PLC-1 inventories have the totals of the resource report and the reserved amounts', () => {
-  const { resources } = inventoryOf(
-    system,
-    disk,
-    nova({ reserved_host_cpus: 1, reserved_host_memory_mb: 1024, reserved_host_disk_mb: 1500 }),
-  );
-  assert.deepEqual([resources.VCPU.total, resources.VCPU.max_unit, resources.VCPU.reserved], [16, 16, 1]);
-  assert.deepEqual([resources.MEMORY_MB.total, resources.MEMORY_MB.reserved], [65536, 1024]);
-  assert.deepEqual([resources.DISK_GB.total, resources.DISK_GB.reserved], [1023, 2]);
-});
-
-test('PLC-2 PLC-4 a new inventory gets the initial ratios, memory 1.0', () => {
-  const { resources } = inventoryOf(system, disk, nova());
-  assert.equal(resources.VCPU.allocation_ratio, 16);
-  assert.equal(resources.MEMORY_MB.allocation_ratio, 1);
-  assert.equal(resources.DISK_GB.allocation_ratio, 1);
-});
-
-test('PLC-2 what Placement has is kept, an option that is set wins', () => {
-  const { resources } = inventoryOf(system, disk, nova({ ram_allocation_ratio: 1.2 }), {
-    VCPU: 4,
-    MEMORY_MB: 3,
-    DISK_GB: 2,
-  });
-  assert.equal(resources.VCPU.allocation_ratio, 4);
-  assert.equal(resources.MEMORY_MB.allocation_ratio, 1.2);
-  assert.equal(resources.DISK_GB.allocation_ratio, 2);
+test('PLC-1 inventories have the totals of the resource report', () => {
+  const { VCPU, MEMORY_MB, DISK_GB } = inventoryOf(system, disk);
+  assert.deepEqual(VCPU, { total: 16, maxUnit: 16, minUnit: 1, stepSize: 1 });
+  assert.deepEqual([MEMORY_MB.total, MEMORY_MB.maxUnit], [65536, 65536]);
+  assert.deepEqual([DISK_GB.total, DISK_GB.maxUnit], [1023, 1023]);
 });
 
 test('PLC-6 traits name architecture, compatibility modes and capabilities', () => {
-  const { traits } = inventoryOf(system, disk, nova());
+  const { traits, absentTraits } = inventoryOf(system, disk);
   assert.deepEqual(traits, [
     'HW_ARCH_PPC64',
     'HW_ARCH_PPC64LE',
@@ -109,9 +84,15 @@ test('PLC-6 traits name architecture, compatibility modes and capabilities', () 
     'CUSTOM_POWERVM_PHYSICAL_PAGE_TABLE_RATIO',
     'CUSTOM_POWERVM_IBMI_MOBILITY',
   ]);
+  assert.ok(absentTraits.includes('CUSTOM_POWERVM_COMPAT_POWER11'));
 });
 
-test('PLC-6 a system without capabilities has no trait for them', () => {
-  const bare = exampleSystem({ compatibilityModes: [], capabilities: undefined });
-  assert.deepEqual(inventoryOf(bare, disk, nova()).traits, ['HW_ARCH_PPC64', 'HW_ARCH_PPC64LE']);
+test('PLC-6 traits of what the system lacks are named for removal', () => {
+  const { traits, absentTraits } = inventoryOf(
+    exampleSystem({ compatibilityModes: [], capabilities: undefined }),
+    disk,
+  );
+  assert.deepEqual(traits, ['HW_ARCH_PPC64', 'HW_ARCH_PPC64LE']);
+  assert.ok(absentTraits.includes('CUSTOM_POWERVM_SECURE_BOOT'));
+  assert.ok(absentTraits.includes('CUSTOM_POWERVM_COMPAT_POWER9'));
 });
