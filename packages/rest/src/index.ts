@@ -1,1 +1,2 @@
-export {};
+export * from './resources/index.js';
+export * from './schema/index.js';

@@ -33,6 +33,12 @@ export class XmlAttribute {
     );
   }
 
+  copy(): XmlAttribute {
+    const { name, prefix, local } = this;
+    const written = { name, prefix, local, raw: this.#raw, rawValue: this.#rawValue, quote: this.#quote };
+    return new XmlAttribute(written, this.namespace);
+  }
+
   get value(): string {
     return decodeAttribute(this.#rawValue);
   }

@@ -72,6 +72,15 @@ export class XmlElement {
     return text;
   }
 
+  /** A deep copy that can be put elsewhere; the namespaces stay what they are here. */
+  copy(): XmlElement {
+    const copy = new XmlElement(this.#tag, this.namespace, this.#scope);
+    copy.#attributes = this.#attributes?.map((each) => each.copy());
+    copy.#content = Array.isArray(this.#content) ? this.#content.map((each) => each.copy()) : this.#content;
+    copy.endSpace = this.endSpace;
+    return copy;
+  }
+
   /** @internal The value of an unprefixed attribute, without making the attributes. */
   attributeValue(name: string): string | undefined {
     if (this.#attributes) return this.#attributes.find((each) => each.name === name)?.value;

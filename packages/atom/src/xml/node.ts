@@ -28,6 +28,10 @@ export class XmlText {
     this.#raw = encodeText(value);
   }
 
+  copy(): XmlText {
+    return new XmlText(this.#raw);
+  }
+
   /** As written, references and line ends included. */
   get raw(): string {
     return this.#raw;
@@ -64,6 +68,11 @@ export class XmlOpaque {
 
   get value(): string {
     return this.#value;
+  }
+
+  /** Itself: it cannot be changed. */
+  copy(): XmlOpaque {
+    return this;
   }
 }
 

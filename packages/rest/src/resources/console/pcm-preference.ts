@@ -1,0 +1,24 @@
+import { resource } from '../../schema/declare.js';
+import { flag, link, nested, text } from '../../schema/fields.js';
+import type { Lens } from '../../schema/lens.js';
+import { MachineTypeModelAndSerialNumber } from '../system/machine-type.js';
+
+/** Which metrics a system collects. Written with the ETag header of the feed and content type application/xml. */
+export const ManagedSystemPcmPreference = resource(
+  'ManagedSystemPcmPreference',
+  { evidence: 'protocol reference 3.24', service: 'pcm', parents: ['ManagedSystem'] },
+  {
+    systemName: text('SystemName', 'ROR'),
+    machineTypeModelSerialNumber: nested(
+      MachineTypeModelAndSerialNumber,
+      'MachineTypeModelSerialNumber',
+      'ROR',
+    ),
+    longTermMonitorEnabled: flag('LongTermMonitorEnabled', 'UOD'),
+    aggregationEnabled: flag('AggregationEnabled', 'UOD'),
+    shortTermMonitorEnabled: flag('ShortTermMonitorEnabled', 'UOD'),
+    computeLTMEnabled: flag('ComputeLTMEnabled', 'UOD', { since: 'V1_1_0' }),
+    associatedManagedSystem: link('AssociatedManagedSystem', 'ROO'),
+  },
+);
+export type ManagedSystemPcmPreference = Lens<typeof ManagedSystemPcmPreference>;

@@ -1,0 +1,82 @@
+import { element } from '../../schema/declare.js';
+import { flag, integer, links, list, nested, text, texts } from '../../schema/fields.js';
+import type { Lens } from '../../schema/lens.js';
+import { RelatedIBMiIOSlot, RelatedIOAdapter } from '../system/io-slot.js';
+import { ProfileVirtualIOAdapterSubclass } from './profile-virtual-adapters.js';
+
+/** A physical slot as a partition profile names it. */
+export const AssociatedIOSlot = element(
+  'AssociatedIOSlot',
+  { evidence: 'protocol reference 3.3' },
+  {
+    busGroupingRequired: flag('BusGroupingRequired', 'CUD'),
+    description: text('Description', 'CUD'),
+    featureCodes: texts('FeatureCodes', 'ROO'),
+    ioUnitPhysicalLocation: text('IOUnitPhysicalLocation', 'ROR'),
+    pcAdapterID: integer('PCAdapterID', 'ROO'),
+    pciClass: integer('PCIClass', 'ROO'),
+    pciDeviceID: integer('PCIDeviceID', 'ROO'),
+    pciSubsystemDeviceID: integer('PCISubsystemDeviceID', 'ROO'),
+    pciManufacturerID: integer('PCIManufacturerID', 'ROO'),
+    pciRevisionID: integer('PCIRevisionID', 'ROO'),
+    pciVendorID: integer('PCIVendorID', 'ROO'),
+    pciSubsystemVendorID: integer('PCISubsystemVendorID', 'ROO'),
+    relatedIBMiIOSlot: nested(RelatedIBMiIOSlot, 'RelatedIBMiIOSlot', 'CUD'),
+    relatedIOAdapter: nested(RelatedIOAdapter, 'RelatedIOAdapter', 'CUD'),
+    slotDynamicReconfigurationConnectorIndex: integer('SlotDynamicReconfigurationConnectorIndex', 'ROR'),
+    slotDynamicReconfigurationConnectorName: text('SlotDynamicReconfigurationConnectorName', 'CUD'),
+    slotPhysicalLocationCode: text('SlotPhysicalLocationCode', 'ROR'),
+  },
+);
+export type AssociatedIOSlot = Lens<typeof AssociatedIOSlot>;
+
+/** A physical slot of a partition. */
+export const ProfileIOSlot = element(
+  'ProfileIOSlot',
+  { evidence: 'protocol reference 3.3' },
+  {
+    associatedIOSlot: nested(AssociatedIOSlot, 'AssociatedIOSlot', 'CUD'),
+    isRequired: flag('IsRequired', 'CUD'),
+  },
+);
+export type ProfileIOSlot = Lens<typeof ProfileIOSlot>;
+
+/** Devices with a role for IBM i. */
+export const TaggedIO = element(
+  'TaggedIO',
+  { evidence: 'protocol reference 3.3' },
+  {
+    alternateConsole: text('AlternateConsole', 'unseen'),
+    alternateLoadSource: text('AlternateLoadSource', 'CUD'),
+    console: text('Console', 'CUR'),
+    loadSource: text('LoadSource', 'CUR'),
+    operationsConsole: text('OperationsConsole', 'unseen'),
+  },
+);
+export type TaggedIO = Lens<typeof TaggedIO>;
+
+/** Empty in every capture. */
+export const EthernetAdapterCapabilities = element(
+  'EthernetAdapterCapabilities',
+  { evidence: 'protocol reference 3.3' },
+  {},
+);
+export type EthernetAdapterCapabilities = Lens<typeof EthernetAdapterCapabilities>;
+
+/** Slots and adapters of a partition. */
+export const PartitionIOConfiguration = element(
+  'PartitionIOConfiguration',
+  { evidence: 'protocol reference 3.3' },
+  {
+    ethernetAdapterCapabilities: nested(EthernetAdapterCapabilities, 'EthernetAdapterCapabilities', 'CUD'),
+    hostChannelAdapters: links('HostChannelAdapters', 'ROR'),
+    highSpeedLinkOpticonnectPool: flag('HighSpeedLinkOpticonnectPool', 'CUD'),
+    maximumVirtualIOSlots: integer('MaximumVirtualIOSlots', 'CUD'),
+    profileIOSlots: list(ProfileIOSlot, 'ProfileIOSlots', 'CUD'),
+    profileVirtualIOAdapters: list(ProfileVirtualIOAdapterSubclass, 'ProfileVirtualIOAdapters', 'CUD'),
+    taggedIO: nested(TaggedIO, 'TaggedIO', 'CUD'),
+    virtualOpticonnectPool: flag('VirtualOpticonnectPool', 'CUD'),
+    currentMaximumVirtualIOSlots: integer('CurrentMaximumVirtualIOSlots', 'ROR'),
+  },
+);
+export type PartitionIOConfiguration = Lens<typeof PartitionIOConfiguration>;

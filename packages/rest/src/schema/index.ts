@@ -1,0 +1,13 @@
+export { create, type Published, publish } from './create.js';
+export { element, resource } from './declare.js';
+export { ElementType, ResourceType } from './element-type.js';
+export { WrongTypeError } from './error.js';
+export { type ExtendedGroup, extendedGroups, type FieldFacts, type Usage } from './facts.js';
+export { Field, type FieldKind, type Fields } from './field.js';
+export { elementOf, type Init, type InitOf, isLens, type Lens, type LensOf } from './lens.js';
+export { LensList } from './lens-list.js';
+export { LinkField, LinksField } from './link-field.js';
+export { namespaces, type Service } from './namespaces.js';
+export { ListField, NestedField } from './nested-field.js';
+export { RepeatedField, SimpleField } from './simple-field.js';
+export { idOf, uuidOf } from './uuid.js';
