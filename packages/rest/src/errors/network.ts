@@ -1,0 +1,61 @@
+import type { PowerVMErrorCode } from './codes.js';
+
+/** Codes of Node's sockets, resolver and TLS, and of undici, and what they mean to a caller. */
+const networkCodes: Readonly<Record<string, PowerVMErrorCode>> = {
+  ECONNREFUSED: 'PVM_UNREACHABLE',
+  EHOSTUNREACH: 'PVM_UNREACHABLE',
+  ENETUNREACH: 'PVM_UNREACHABLE',
+  EHOSTDOWN: 'PVM_UNREACHABLE',
+  ENOTFOUND: 'PVM_UNREACHABLE',
+  EAI_AGAIN: 'PVM_UNREACHABLE',
+  EADDRNOTAVAIL: 'PVM_UNREACHABLE',
+  UND_ERR_CONNECT_TIMEOUT: 'PVM_UNREACHABLE',
+  ECONNRESET: 'PVM_CONNECTION_LOST',
+  ECONNABORTED: 'PVM_CONNECTION_LOST',
+  EPIPE: 'PVM_CONNECTION_LOST',
+  ETIMEDOUT: 'PVM_CONNECTION_LOST',
+  UND_ERR_SOCKET: 'PVM_CONNECTION_LOST',
+  UND_ERR_HEADERS_TIMEOUT: 'PVM_TIMEOUT',
+  UND_ERR_BODY_TIMEOUT: 'PVM_TIMEOUT',
+  UND_ERR_ABORTED: 'PVM_ABORTED',
+  ABORT_ERR: 'PVM_ABORTED',
+  UND_ERR_CLOSED: 'PVM_SESSION_CLOSED',
+  UND_ERR_DESTROYED: 'PVM_SESSION_CLOSED',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'PVM_TLS_UNTRUSTED',
+  SELF_SIGNED_CERT_IN_CHAIN: 'PVM_TLS_UNTRUSTED',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'PVM_TLS_UNTRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT: 'PVM_TLS_UNTRUSTED',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'PVM_TLS_UNTRUSTED',
+  CERT_HAS_EXPIRED: 'PVM_TLS_UNTRUSTED',
+  CERT_NOT_YET_VALID: 'PVM_TLS_UNTRUSTED',
+  CERT_UNTRUSTED: 'PVM_TLS_UNTRUSTED',
+  CERT_REVOKED: 'PVM_TLS_UNTRUSTED',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'PVM_TLS_UNTRUSTED',
+};
+
+/** The code for an error of the network stack; `PVM_UNEXPECTED` for anything it does not know. */
+export function networkCode(error: unknown): PowerVMErrorCode {
+  for (const code of codesOf(error)) {
+    const known = networkCodes[code];
+    if (known) return known;
+    if (code.startsWith('HPE_')) return 'PVM_BAD_RESPONSE'; // undici's HTTP parser
+    if (code.startsWith('ERR_SSL_')) return 'PVM_UNREACHABLE'; // e.g. plain HTTP behind an https endpoint
+  }
+  return 'PVM_UNEXPECTED';
+}
+
+/** A one-line account of anything that can be thrown. */
+export function describeUnknown(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.message) return error.message;
+  const [first] = codesOf(error); // an AggregateError of a dual-stack connect has no message of its own
+  return first ?? error.name;
+}
+
+/** Codes of the error itself, of its cause, and of the attempts behind an AggregateError. */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 3) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const aggregated = error instanceof AggregateError ? error.errors : [];
+  return [...own, ...[error.cause, ...aggregated].flatMap((inner) => codesOf(inner, depth + 1))];
+}

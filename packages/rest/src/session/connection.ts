@@ -1,0 +1,110 @@
+import { PowerVMError } from '../errors/error.js';
+import { publish } from '../observe/channels.js';
+import { forgetReads } from '../pipeline/forget-reads.js';
+import type { SessionToken } from '../pipeline/session-token.js';
+import { SharedReads } from '../reads/shared-reads.js';
+import { type CallOptions, Deadline, withDeadline } from '../time/deadline.js';
+import type { Timing } from '../time/timing.js';
+import type { HttpTransport } from '../transport/http.js';
+import { compose, type Send } from '../transport/message.js';
+import { Background } from './background.js';
+import type { ConsoleKind } from './console.js';
+import { logOff } from './logon.js';
+
+/** The parts a connection is made of. */
+export interface ConnectionParts {
+  readonly transport: HttpTransport;
+  readonly console: ConsoleKind;
+  readonly token: SessionToken;
+  readonly timing: Timing;
+  /** The whole pipeline. */
+  readonly send: Send;
+  /** The pipeline without what a session adds: token and repetition. */
+  readonly bareSend: Send;
+}
+
+/** A session as its verbs see it: a way to send, the limits, and when it is over. */
+export class Connection {
+  readonly origin: string;
+  readonly console: ConsoleKind;
+  readonly timing: Timing;
+  readonly send: Send;
+  readonly background = new Background();
+  readonly reads: SharedReads;
+  readonly #parts: ConnectionParts;
+  readonly #closing = new AbortController();
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.origin = parts.transport.origin;
+    this.console = parts.console;
+    this.timing = parts.timing;
+    this.send = compose(parts.send, [forgetReads(() => this.reads.forget())]);
+    this.reads = new SharedReads(this.send, parts.timing.requestMs, this.closing);
+  }
+
+  /** Fires when the session is being closed; its reason is the error for calls under way. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Runs one verb under its deadline, which also ends when the session is closed. */
+  async run<T>(
+    what: string,
+    call: CallOptions,
+    defaultMs: number,
+    work: (deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    return await withDeadline(new Deadline(what, call, defaultMs, [this.closing]), work);
+  }
+
+  /** Runs work that must come to its end although nobody may wait for it any more. */
+  runDetached<T>(what: string, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    const limit = new Deadline(what, {}, this.timing.updateMs, [this.background.signal]);
+    const running = withDeadline(limit, work);
+    this.background.run(async () => {
+      await running;
+    });
+    return running;
+  }
+
+  /** Runs work that may outlive the call that caused it; `close` waits for it a while. */
+  inBackground(what: string, limitMs: number, work: (deadline: Deadline) => Promise<void>): void {
+    this.background.run(() => withDeadline(new Deadline(what, {}, limitMs, [this.background.signal]), work));
+  }
+
+  /** Ends calls under way, lets background work finish, logs off, and breaks the connections. Never rejects. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const { timing, transport } = this.#parts;
+    this.#closing.abort(new PowerVMError('PVM_SESSION_CLOSED', `The session on ${this.origin} was closed`));
+    await this.background.finish(timing.closeMs);
+    await this.#logOff();
+    await transport.destroy();
+  }
+
+  async #logOff(): Promise<void> {
+    const { bareSend, token, timing } = this.#parts;
+    const { origin } = this;
+    try {
+      const limit = new Deadline('log off', { timeoutMs: timing.closeMs }, timing.closeMs);
+      await withDeadline(limit, async (deadline) => {
+        await deadline.race(token.settled());
+        await logOff(bareSend, token.value, deadline, timing.closeMs);
+      });
+      publish('powervm.rest.session', { origin, step: 'logoff' });
+    } catch (error) {
+      // Nobody can act on it: the console ends the session by itself after a while (protocol reference 1.5).
+      publish('powervm.rest.session', {
+        origin,
+        step: 'logoff-failed',
+        error: PowerVMError.from(error).code,
+      });
+    }
+  }
+}

@@ -1,1 +1,0 @@
-"""The Nova driver. Imported only inside nova-compute."""

@@ -1,1 +1,0 @@
-"""The mechanism drivers. Imported only inside neutron-server."""

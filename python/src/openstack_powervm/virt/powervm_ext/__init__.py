@@ -1,1 +1,0 @@
-"""Where nova-compute looks for the PowerVM driver."""
