@@ -1,0 +1,1 @@
+"""The Nova driver. Imported only inside nova-compute."""

@@ -1,0 +1,1 @@
+"""The mechanism drivers. Imported only inside neutron-server."""

@@ -1,0 +1,1 @@
+"""Where nova-compute looks for the PowerVM driver."""
