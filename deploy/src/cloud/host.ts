@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Deployment } from '../deployment/deployment.js';
+import { assertNoneEnded, logOf } from '../services/health.js';
+import type { Cloud } from './client.js';
+import { waitFor } from './waiting.js';
+
+/** How long a started compute host may take to be known everywhere, milliseconds. */
+const limitMs = 90_000;
+
+const agentType = 'PowerVM Shared Ethernet agent';
+
+const serviceList = z.object({
+  services: z.array(z.object({ binary: z.string(), host: z.string(), state: z.string() })),
+});
+const agentList = z.object({
+  agents: z.array(z.object({ agent_type: z.string(), host: z.string(), alive: z.boolean() })),
+});
+const hypervisorList = z.object({
+  hypervisors: z.array(z.object({ id: z.string(), hypervisor_hostname: z.string(), state: z.string() })),
+});
+
+/** Waits until Nova's services report themselves up and one hypervisor is known; gives its name. */
+export async function waitForHypervisor(
+  deployment: Deployment,
+  cloud: Cloud,
+  signal: AbortSignal,
+): Promise<string> {
+  const ask = async () => {
+    await assertNoneEnded(deployment);
+    const { services } = await cloud.ask('nova', '/os-services', serviceList, { signal });
+    if (!services.some(({ binary, state }) => binary === 'nova-compute' && state === 'up')) return undefined;
+    // Listed only once the scheduler has mapped the host to its cell. (The detailed list would ask the
+    // compute host as well, and wait for a whole minute when it is not there yet.)
+    const { hypervisors } = await cloud.ask('nova', '/os-hypervisors', hypervisorList, { signal });
+    return hypervisors.find(({ state }) => state === 'up')?.hypervisor_hostname;
+  };
+  const what = 'a compute host with a hypervisor in Nova';
+  return waitFor(ask, { what, limitMs, signal, onTimeout: () => logOf(deployment, 'nova-compute') });
+}
+
+/** Waits until Neutron counts the host's SEA agent as alive: ports bind only then. */
+export async function waitForAgent(deployment: Deployment, cloud: Cloud, signal: AbortSignal): Promise<void> {
+  const query = `/agents?host=${deployment.host}`;
+  const ask = async () => {
+    await assertNoneEnded(deployment);
+    const { agents } = await cloud.ask('neutron', query, agentList, { signal });
+    return agents.find((agent) => agent.agent_type === agentType && agent.alive);
+  };
+  const what = `a living "${agentType}" in Neutron`;
+  await waitFor(ask, { what, limitMs, signal, onTimeout: () => logOf(deployment, 'sea-agent') });
+}

@@ -1,0 +1,122 @@
+import { access, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Deployment } from '../deployment/deployment.js';
+import { outputOf, runCommand } from '../process/command.js';
+import { baseEnvironment } from '../process/environment.js';
+import { DeployError } from '../steps/failure.js';
+import { debconfSelections } from './packages.js';
+import { restorePolicy, withoutServiceStarts } from './policy-rc.js';
+
+function environmentOf(deployment: Deployment): Record<string, string> {
+  const proxies = Object.entries(process.env).filter(([name]) => /^(https?|no)_proxy$/i.test(name));
+  return {
+    ...baseEnvironment(deployment),
+    ...Object.fromEntries(proxies.map(([name, value]) => [name, value ?? ''])),
+    HOME: '/root',
+    DEBIAN_FRONTEND: 'noninteractive',
+  };
+}
+
+/** Installs packages: no recommended ones, no questions, no service started, nothing removed. */
+export async function installPackages(
+  deployment: Deployment,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const apt = new Apt(deployment, signal);
+  await restorePolicy();
+  await apt.run('/usr/bin/dpkg', '--configure', '-a');
+  if (!(await apt.knows(names))) await apt.update();
+  await apt.answerQuestions();
+  const servicesBefore = await initScripts();
+  await withoutServiceStarts(async () => {
+    try {
+      await apt.install(names);
+    } catch {
+      signal.throwIfAborted();
+      await apt.update(); // the lists may name versions that the archive no longer has
+      await apt.install(names);
+    }
+  });
+  await apt.keepFromBooting((await initScripts()).filter((name) => !servicesBefore.includes(name)));
+}
+
+async function initScripts(): Promise<string[]> {
+  return readdir('/etc/init.d').catch(() => []);
+}
+
+/** apt-get and its companions, with one log file. */
+class Apt {
+  readonly #deployment: Deployment;
+  readonly #signal: AbortSignal;
+
+  constructor(deployment: Deployment, signal: AbortSignal) {
+    this.#deployment = deployment;
+    this.#signal = signal;
+  }
+
+  run(executable: string, ...args: string[]): Promise<void> {
+    return this.#run([executable, ...args]);
+  }
+
+  /** Whether the package lists on this machine name every package. */
+  async knows(names: readonly string[]): Promise<boolean> {
+    const environment = environmentOf(this.#deployment);
+    const known = await outputOf(
+      ['/usr/bin/apt-cache', 'show', '--no-all-versions', ...names],
+      environment,
+      this.#signal,
+    ).catch(() => undefined);
+    return known !== undefined;
+  }
+
+  update(): Promise<void> {
+    return this.run('/usr/bin/apt-get', 'update', '-q');
+  }
+
+  answerQuestions(): Promise<void> {
+    return this.#run(['/usr/bin/debconf-set-selections'], debconfSelections());
+  }
+
+  install(names: readonly string[]): Promise<void> {
+    const options = [
+      '--no-install-recommends',
+      '--no-remove',
+      ...['-o', 'DPkg::Lock::Timeout=600'],
+      ...['-o', 'Dpkg::Options::=--force-confold'],
+      ...['-o', 'Dpkg::Use-Pty=0'],
+    ];
+    return this.run('/usr/bin/apt-get', 'install', '-q', '-y', ...options, ...names);
+  }
+
+  /** The installed services are not to come up with the machine: ours are started by us alone. */
+  async keepFromBooting(services: readonly string[]): Promise<void> {
+    const tool = '/usr/sbin/update-rc.d';
+    const hasTool = await access(tool).then(
+      () => true,
+      () => false,
+    );
+    if (!hasTool) return;
+    for (const name of services) await this.run(tool, name, 'disable');
+  }
+
+  async #run(command: readonly [string, ...string[]], input?: string): Promise<void> {
+    const program = {
+      command,
+      environment: environmentOf(this.#deployment),
+      workingDirectory: '/',
+      logFile: join(this.#deployment.paths.log, 'packages.log'),
+    };
+    try {
+      await runCommand(program, { signal: this.#signal, ...(input === undefined ? {} : { input }) });
+    } catch (error) {
+      if (error instanceof DeployError)
+        throw new DeployError({ ...error.report, tryThis: aptHint }, { cause: error });
+      throw error;
+    }
+  }
+}
+
+const aptHint =
+  'see that the machine reaches its Debian archive (apt-get update) and that the packages do not conflict with ' +
+  'installed ones; npm start -- --driver-only needs no packages';

@@ -1,0 +1,57 @@
+/** What stock OpenStack and its helpers are made of, by Debian's names. */
+export const packages = [
+  'mariadb-server',
+  'rabbitmq-server',
+  'memcached',
+  'python3-memcache',
+  'python3-pymysql',
+  'keystone',
+  'glance-api',
+  'placement-api',
+  'nova-api',
+  'nova-conductor',
+  'nova-scheduler',
+  'nova-compute',
+  // nova-compute depends on a hypervisor package; this one brings neither QEMU nor libvirt's daemon.
+  'nova-compute-ironic',
+  'nova-consoleproxy',
+  'novnc',
+  'neutron-server',
+  'cinder-api',
+  'cinder-scheduler',
+  'cinder-volume',
+  'python3-openstackclient',
+  'python3-osc-placement',
+  // Nova builds config drives with it.
+  'genisoimage',
+] as const;
+
+/** What the packages' installers are told: set up no database, no endpoint, no account. */
+export const debconfAnswers = [
+  ['dbconfig-common', 'dbconfig-common/dbconfig-install'],
+  ['dbconfig-common', 'dbconfig-common/dbconfig-upgrade'],
+  ['keystone', 'keystone/configure_db'],
+  ['keystone', 'keystone/register-endpoint'],
+  ['keystone', 'keystone/create-admin-tenant'],
+  ['glance-common', 'glance/configure_db'],
+  ['glance-common', 'glance/configure_ksat'],
+  ['glance-api', 'glance/register-endpoint'],
+  ['placement-common', 'placement/configure_db'],
+  ['placement-common', 'placement/configure_ksat'],
+  ['placement-api', 'placement/register-endpoint'],
+  ['nova-common', 'nova/configure_db'],
+  ['nova-common', 'nova/configure_ksat'],
+  ['nova-api', 'nova/register-endpoint'],
+  ['neutron-common', 'neutron/configure_db'],
+  ['neutron-common', 'neutron/configure_ksat'],
+  ['neutron-common', 'neutron/configure_nova'],
+  ['neutron-api', 'neutron/register-endpoint'],
+  ['cinder-common', 'cinder/configure_db'],
+  ['cinder-common', 'cinder/configure_ksat'],
+  ['cinder-api', 'cinder/register-endpoint'],
+] as const;
+
+/** The answers in the format of debconf-set-selections(1). */
+export function debconfSelections(): string {
+  return debconfAnswers.map(([owner, question]) => `${owner} ${question} boolean false\n`).join('');
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { urlOf } from '../config/common.js';
+import { configArguments } from '../config/files.js';
+import { computeSocket } from '../config/nova.js';
+import type { Deployment } from '../deployment/deployment.js';
+import { type Service, stage } from './service.js';
+
+/** The command of our own that each of these services is. */
+function powervm(deployment: Deployment, ...args: string[]): readonly [string, ...string[]] {
+  return [process.execPath, join(deployment.paths.repository, 'packages/cli/dist/main.js'), ...args];
+}
+
+/** Folder with the code of all our packages. */
+const code = (deployment: Deployment) => [join(deployment.paths.repository, 'packages')];
+
+/** The simulated Power system behind its REST API. */
+export const powerSystem = (deployment: Deployment): Service => ({
+  name: 'power-system',
+  title: 'Simulated Power system',
+  after: ['configuration'],
+  stage: stage.ground,
+  command: powervm(
+    deployment,
+    'simulate',
+    ...['--host', deployment.address, '--port', `${deployment.ports.powerSystem}`],
+    ...['--state-dir', join(deployment.paths.data, 'power-system')],
+  ),
+  folders: [join(deployment.paths.data, 'power-system')],
+  code: code(deployment),
+  ports: [deployment.ports.powerSystem],
+  ready: { kind: 'http', url: urlOf(deployment, 'powerSystem', '/simulator/about') },
+});
+
+/** The compute daemon: the driver itself. It learns its options from nova-compute's plug-in. */
+export const computeDaemon = (deployment: Deployment): Service => ({
+  name: 'compute-daemon',
+  title: 'PowerVM compute daemon',
+  after: ['power-system'],
+  stage: stage.service,
+  command: powervm(deployment, 'compute', '--socket', computeSocket(deployment)),
+  code: code(deployment),
+  ready: { kind: 'socket', path: computeSocket(deployment) },
+});
+
+/** The Neutron agent for the Shared Ethernet Adapter. */
+export const seaAgent = (deployment: Deployment): Service => ({
+  name: 'sea-agent',
+  title: 'Shared Ethernet Adapter agent',
+  after: ['power-system', 'neutron-server', 'rabbitmq'],
+  stage: stage.host,
+  command: powervm(deployment, 'sea-agent', ...configArguments(deployment, 'neutron')),
+  code: code(deployment),
+  ready: { kind: 'log', text: 'started' },
+});
