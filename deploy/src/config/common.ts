@@ -78,11 +78,8 @@ export function runtimeSections(deployment: Deployment): ConfigFile {
   };
 }
 
-/** The queue on which a service with this topic on our host takes messages. */
-export function queueOf(deployment: Deployment, topic: string) {
-  return {
-    kind: 'queue',
-    broker: brokerUrl(deployment, 'amqp'),
-    queue: `${topic}.${deployment.host}`,
-  } as const;
+/** The queue on which a service with this topic on our host takes messages; a backend of Cinder's is part of the host. */
+export function queueOf(deployment: Deployment, topic: string, backend = '') {
+  const queue = `${topic}.${deployment.host}${backend}`;
+  return { kind: 'queue', broker: brokerUrl(deployment, 'amqp'), queue } as const;
 }

@@ -55,6 +55,7 @@ function powervmSection(deployment: Deployment): ConfigFile[string] {
     rest_endpoint: urlOf(deployment, 'powerSystem'),
     rest_username: 'admin',
     rest_password: deployment.secrets.powerSystem,
+    daemon_socket: computeSocket(deployment),
     disk_driver: 'localdisk',
     volume_group_name: 'datavg',
   };

@@ -9,3 +9,13 @@ export const databases: Readonly<Record<DatabaseAccount, readonly string[]>> = {
   cinder: ['cinder'],
   nova: ['nova_api', 'nova', 'nova_cell0'],
 };
+
+/** Every account. */
+export const accounts: readonly DatabaseAccount[] = [
+  'keystone',
+  'placement',
+  'glance',
+  'neutron',
+  'cinder',
+  'nova',
+];

@@ -4,8 +4,10 @@ import type { Deployment } from '../deployment/deployment.js';
 import { runCommand } from '../process/command.js';
 import { baseEnvironment } from '../process/environment.js';
 import { mariadbData } from '../services/mariadb.js';
+import { Marker } from '../steps/marker.js';
 import type { Step } from '../steps/step.js';
-import { Marker } from './marker.js';
+import { accounts } from './accounts.js';
+import { schemaMarker } from './schema.js';
 
 /** The step that prepares MariaDB's folder; one that was not finished is begun anew, and all databases with it. */
 export function dataFolderStep(deployment: Deployment): Step {
@@ -18,7 +20,7 @@ export function dataFolderStep(deployment: Deployment): Step {
     check: async () => (await marker.read())?.finished === 'yes',
     run: async ({ signal }) => {
       await rm(folder, { recursive: true, force: true });
-      await rm(deployment.paths.done, { recursive: true, force: true });
+      for (const account of accounts) await schemaMarker(deployment, account).remove();
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await runCommand(
         {

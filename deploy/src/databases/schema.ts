@@ -4,8 +4,8 @@ import type { Deployment } from '../deployment/deployment.js';
 import { installedVersions } from '../machine/dpkg.js';
 import { runCommand } from '../process/command.js';
 import { baseEnvironment } from '../process/environment.js';
+import { Marker } from '../steps/marker.js';
 import type { Step } from '../steps/step.js';
-import { Marker } from './marker.js';
 import { recreateDatabases } from './sql.js';
 
 type Command = readonly [string, ...string[]];
@@ -96,8 +96,12 @@ function jobs(deployment: Deployment): SchemaJob[] {
   ];
 }
 
+/** What is remembered about an account's tables. */
+export const schemaMarker = (deployment: Deployment, account: DatabaseAccount) =>
+  new Marker(deployment.paths, `database-${account}`);
+
 function schemaStep(deployment: Deployment, job: SchemaJob): Step {
-  const marker = new Marker(deployment.paths, `database-${job.account}`);
+  const marker = schemaMarker(deployment, job.account);
   const currentVersion = async () => (await installedVersions()).get(job.package) ?? 'unknown';
   return {
     name: `database-${job.account}`,

@@ -4,7 +4,7 @@ import type { Deployment } from '../deployment/deployment.js';
 import { runCommand } from '../process/command.js';
 import { baseEnvironment } from '../process/environment.js';
 import { mariadbSocket } from '../services/mariadb.js';
-import { databases } from './accounts.js';
+import { accounts, databases } from './accounts.js';
 
 /** Runs statements as the databases' administrator; they are not logged, since some hold passwords. */
 async function execute(
@@ -37,7 +37,6 @@ function creation(deployment: Deployment, account: DatabaseAccount, database: st
 
 /** Creates those databases and accounts that are not there; sets the accounts' passwords. */
 export async function createDatabases(deployment: Deployment, signal: AbortSignal): Promise<void> {
-  const accounts = Object.keys(databases) as DatabaseAccount[];
   const statements = accounts.flatMap((account) =>
     databases[account].flatMap((database) => creation(deployment, account, database)),
   );

@@ -11,6 +11,7 @@ import { memcached } from '../services/memcached.js';
 import { neutron } from '../services/neutron.js';
 import { nova, novaCompute } from '../services/nova.js';
 import { placement } from '../services/placement.js';
+import { pluginStep } from '../services/plugin.js';
 import { computeDaemon, powerSystem, seaAgent } from '../services/powervm.js';
 import { epmd, rabbitmq } from '../services/rabbitmq.js';
 import type { Service } from '../services/service.js';
@@ -58,6 +59,7 @@ export function openstackPlan(deployment: Deployment): Step[] {
     packagesStep(deployment),
     portsStep(deployment, services),
     configurationStep(deployment),
+    pluginStep(deployment),
     dataFolderStep(deployment),
     databasesStep(deployment),
     ...schemaSteps(deployment),

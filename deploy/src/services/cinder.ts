@@ -34,6 +34,6 @@ export const cinder = (deployment: Deployment): Service[] => [
   cinderService(deployment, {
     name: 'cinder-volume',
     title: 'Cinder volume service',
-    ready: queueOf(deployment, 'cinder-volume'),
+    ready: queueOf(deployment, 'cinder-volume', '@records'),
   }),
 ];

@@ -9,7 +9,7 @@ import { type Service, stage } from './service.js';
 export const neutron = (deployment: Deployment): Service => ({
   name: 'neutron-server',
   title: 'Neutron',
-  after: ['database-neutron', 'rabbitmq'],
+  after: ['database-neutron', 'rabbitmq', 'plugin'],
   stage: stage.service,
   command: ['/usr/bin/neutron-server', ...serviceArguments(deployment, 'neutron', 'neutron-server')],
   environment: pluginEnvironment(deployment),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { queueOf, urlOf } from '../config/common.js';
 import { configFileOf, novaDatabaseFile, serviceArguments } from '../config/files.js';
 import type { Deployment } from '../deployment/deployment.js';
-import { pluginCode, pluginEnvironment } from './plugin.js';
+import { novaComputeLauncher, pluginCode } from './plugin.js';
 import { type Service, stage } from './service.js';
 
 type Part = Pick<Service, 'name' | 'title' | 'after' | 'ready'> & Partial<Service>;
@@ -68,9 +68,9 @@ export const novaCompute = (deployment: Deployment): Service =>
   novaService(deployment, {
     name: 'nova-compute',
     title: 'Nova compute with the PowerVM driver',
-    after: ['nova-conductor', 'placement', 'compute-daemon'],
+    after: ['nova-conductor', 'placement', 'compute-daemon', 'plugin'],
     stage: stage.host,
-    environment: pluginEnvironment(deployment),
+    command: [novaComputeLauncher(deployment), ...serviceArguments(deployment, 'nova', 'nova-compute')],
     code: [pluginCode(deployment)],
     ready: queueOf(deployment, 'compute'),
   });

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfPresent, writePrivateFile } from '../deployment/files.js';
@@ -26,5 +27,10 @@ export class Marker {
 
   write(content: MarkerContent): Promise<void> {
     return writePrivateFile(this.#file, `${JSON.stringify(content)}\n`);
+  }
+
+  /** Forgets it: the work is to be done from the beginning. */
+  async remove(): Promise<void> {
+    await rm(this.#file, { force: true });
   }
 }
