@@ -14,6 +14,21 @@ export const ConfigDriveFacts = z.object({
 });
 export type ConfigDriveFacts = z.infer<typeof ConfigDriveFacts>;
 
+/** What is known of a partition from outside (HOST-15). */
+export const Diagnostics = z.object({
+  state: z.enum(['pending', 'running', 'paused', 'shutdown', 'crashed', 'suspended']),
+  hypervisorOs: z.string().nullable().default(null),
+  /** seconds */
+  uptime: z.number().int().nullable().default(null),
+  vcpus: z.number().int(),
+  /** MB */
+  memoryMb: z.number().int(),
+  memoryUsedMb: z.number().int().nullable().default(null),
+  /** Neutron form */
+  macAddresses: z.array(z.string()),
+  disks: z.number().int(),
+});
+
 const undoParams = { ...WithDevices, configDrive: z.boolean() };
 
 export const lifecycleMethods = {
@@ -97,15 +112,10 @@ export const lifecycleMethods = {
   triggerCrashDump: method('triggerCrashDump', { ...OfInstance }, Nothing, {
     summary: 'Make the guest dump its memory and restart',
   }),
-  getInstanceDiagnostics: method(
-    'getInstanceDiagnostics',
-    { ...OfInstance },
-    z.record(z.string(), z.unknown()),
-    {
-      summary: "Fields of Nova's Diagnostics object",
-      whenCallerLeaves: 'abort',
-    },
-  ),
+  getInstanceDiagnostics: method('getInstanceDiagnostics', { ...OfInstance }, Diagnostics, {
+    summary: 'Memory, processors, adapters and disks of a running partition',
+    whenCallerLeaves: 'abort',
+  }),
   getVncConsole: method(
     'getVncConsole',
     { ...OfInstance },

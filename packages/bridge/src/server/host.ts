@@ -32,9 +32,9 @@ export type DriverMethods = {
 export interface DriverHost {
   /**
    * Checks the options and returns the driver to use for this connection. Connections with equal options share
-   * one driver. Throws `BridgeError` for bad options.
+   * one driver. `closed` fires when the connection is gone. Throws `BridgeError` for bad options.
    */
-  open(params: HandshakeParams): Promise<DriverMethods>;
+  open(params: HandshakeParams, closed: AbortSignal): Promise<DriverMethods>;
   /** Lifecycle events of every driver; returns the unsubscribe function. */
   subscribe(listener: (event: Lifecycle) => void): () => void;
 }

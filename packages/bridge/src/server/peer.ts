@@ -76,7 +76,7 @@ export class Peer {
           'PVM_PROTOCOL_MISMATCH',
           `the plug-in speaks protocol ${params.protocol}, this daemon ${PROTOCOL}; install the same release of both`,
         );
-      this.#driver = await this.host.open(params);
+      this.#driver = await this.host.open(params, this.closed);
       return { protocol: PROTOCOL, daemon: { version: this.version, pid: process.pid } };
     } catch (error) {
       throw failure(error, { ...methods.initHost, novaException: 'HypervisorUnavailable' }, secrets);
