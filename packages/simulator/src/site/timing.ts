@@ -1,0 +1,19 @@
+import type { Timing } from './site.js';
+
+/**
+ * Named sets of durations. Nobody has published the durations of a real console (design notes, "not settled"):
+ * every number of `assumed-novalink` is a guess at the order of magnitude.
+ */
+export const timingProfiles = {
+  /** Long enough that a job is seen running, short enough for tests. */
+  none: { powerOnMs: 150, operatingSystemShutdownMs: 100, powerOffMs: 50, rmcMs: 200, eventPollMs: 10_000 },
+  'assumed-novalink': {
+    powerOnMs: 8000,
+    operatingSystemShutdownMs: 12_000,
+    powerOffMs: 3000,
+    rmcMs: 45_000,
+    eventPollMs: 10_000,
+  },
+} satisfies Record<string, Timing>;
+
+export type LatencyProfile = keyof typeof timingProfiles;

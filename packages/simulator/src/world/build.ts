@@ -1,0 +1,197 @@
+import type { ByteStore } from '../bytes/byte-store.js';
+import type { Site, SiteSystem, SiteVios, Timing } from '../site/site.js';
+import { createBridge } from './bridge-lifecycle.js';
+import { Clock } from './clock.js';
+import { buildHostPartition } from './host-partition.js';
+import { nameUuid } from './identity.js';
+import type { ManagedSystem } from './managed-system.js';
+import { buildStorage } from './build-storage.js';
+import { createPartition } from './partition-lifecycle.js';
+import { startedLongAgo } from './power.js';
+import { Random } from './random.js';
+import { Registry } from './registry.js';
+import { setRmc } from './rmc.js';
+import { NumberPool } from './number-pool.js';
+import type { VirtualIOServer } from './vios.js';
+import { createSwitch } from './virtual-switch-lifecycle.js';
+import type { World } from './world.js';
+
+/** Makes the world that a site describes. The same seed gives the same ids, slots and orders. */
+export function buildWorld(site: Site, options: { seed: number; timing: Timing; bytes: ByteStore }): World {
+  const world: World = {
+    seed: options.seed,
+    site,
+    random: new Random(options.seed),
+    clock: new Clock(),
+    timing: options.timing,
+    bytes: options.bytes,
+    systems: [],
+    listeners: new Set(),
+  };
+  for (const plan of site.systems) world.systems.push(buildSystem(world, plan));
+  return world;
+}
+
+function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
+  const random = world.random.stream(`system/${plan.name}`);
+  const system: ManagedSystem = {
+    kind: 'ManagedSystem',
+    uuid: nameUuid(`system/${plan.name}/${random.hex(8)}`),
+    name: plan.name,
+    machineType: plan.machineType,
+    model: plan.model,
+    serial: plan.serial ?? random.hex(7).toUpperCase(),
+    processorUnits: plan.processorUnits,
+    memoryMb: plan.memoryMb,
+    hypervisorMemoryMb: Math.ceil((plan.memoryMb * 0.0156) / plan.memoryBlockMb) * plan.memoryBlockMb,
+    memoryBlockMb: plan.memoryBlockMb,
+    maximumPartitions: 1000 + 64,
+    compatibilityModes: plan.compatibilityModes,
+    capabilities: { ...novalinkCapabilities, ...plan.capabilities },
+    partitions: new Registry(random),
+    vioses: new Registry(random),
+    switches: new Registry(random),
+    networks: new Registry(random),
+    bridges: new Registry(random),
+  };
+  for (const { name, mode } of plan.switches) createSwitch(world, system, { name, mode });
+  buildHostPartitions(world, system, plan, random);
+  buildBridges(world, system, plan);
+  buildClients(world, system, plan);
+  return system;
+}
+
+/** What the captured NovaLink system says (sys_with_sriov.txt), as far as the simulator keeps the promise. */
+const novalinkCapabilities = {
+  ActiveLogicalPartitionMobilityCapable: true,
+  ActiveMemoryExpansionCapable: true,
+  AIXCapable: 'Active',
+  BarrierSynchronizationRegisterCapable: false,
+  CapacityOnDemandMemoryCapable: false,
+  CapacityOnDemandProcessorCapable: false,
+  HostChannelAdapterCapable: false,
+  HugePageMemoryCapable: false,
+  IBMiCapable: true,
+  IBMiLogicalPartitionMobilityCapable: true,
+  IBMiRestrictedIOModeCapable: true,
+  InactiveLogicalPartitionMobilityCapable: true,
+  LinuxCapable: true,
+  LogicalPartitionProcessorCompatibilityModeCapable: true,
+  PowerVMLogicalPartitionSimplifiedRemoteRestartCapable: true,
+  RedundantErrorPathReportingCapable: true,
+  SharedProcessorPoolCapable: true,
+  Telnet5250ApplicationCapable: true,
+  VirtualFiberChannelCapable: true,
+  VirtualSwitchCapable: true,
+  VirtualEthernetCustomMACAddressCapable: true,
+  DynamicSimplifiedRemoteRestartToggleCapable: true,
+  DedicatedProcessorPartitionCapable: true,
+};
+
+function buildHostPartitions(world: World, system: ManagedSystem, plan: SiteSystem, random: Random): void {
+  const ids = random.shuffled([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  if (plan.novalink !== undefined) {
+    const partition = buildHostPartition(world, system, plan.novalink, {
+      id: ids.pop(),
+      type: 'AIX/Linux',
+      maxSlots: 200,
+      isManagement: true,
+    });
+    const novalink = system.partitions.add({ ...partition, kind: 'LogicalPartition' });
+    novalink.operatingSystem = 'Linux/Ubuntu 5.4.0 20.04';
+    start(world, novalink, plan.novalink);
+  }
+  for (const entry of plan.vioses) buildVios(world, system, entry, ids.pop());
+}
+
+function buildVios(world: World, system: ManagedSystem, plan: SiteVios, id: number | undefined): void {
+  const partition = buildHostPartition(world, system, plan, {
+    id,
+    type: 'Virtual IO Server',
+    maxSlots: plan.maxVirtualSlots,
+    isManagement: false,
+  });
+  const ent = new NumberPool();
+  const location = `U78D2.001.WZS${system.serial.slice(-4)}-P1-C${partition.id}`;
+  const vios: VirtualIOServer = {
+    ...partition,
+    kind: 'VirtualIOServer',
+    operatingSystem: 'VIOS 3.1.4.10',
+    volumeGroups: new Registry(world.random),
+    physicalVolumes: [],
+    scsiMappings: [],
+    ethernetDevices: Array.from({ length: plan.ethernetDevices }, (_, port) => ({
+      name: `ent${ent.next()}`,
+      description: '4-Port Gigabit Ethernet PCI-Express Adapter (e414571614102004)',
+      location: `${location}-T${port + 1}`,
+    })),
+    trunkAdapters: [],
+    deviceNumbers: { vhost: new NumberPool(), vtscsi: new NumberPool(), vtopt: new NumberPool(), ent },
+    moverServicePartition: true,
+  };
+  buildStorage(world, vios, plan);
+  system.vioses.add(vios);
+  start(world, vios, plan);
+  if (plan.ipAddress !== undefined) vios.rmcAddress = plan.ipAddress;
+}
+
+function start(
+  world: World,
+  partition: VirtualIOServer | Parameters<typeof startedLongAgo>[1],
+  plan: { state: string; rmc: 'active' | 'inactive' | 'busy' },
+): void {
+  if (plan.state !== 'running') return;
+  startedLongAgo(world, partition);
+  setRmc(world, partition, plan.rmc);
+}
+
+function buildBridges(world: World, system: ManagedSystem, plan: SiteSystem): void {
+  for (const entry of plan.bridges) {
+    const parent = system.switches.find((candidate) => candidate.name === entry.switch);
+    if (parent === undefined) continue;
+    createBridge(world, system, {
+      switch: parent,
+      portVlan: entry.portVlan,
+      taggedVlans: entry.vlans,
+      loadBalancing: entry.loadSharing,
+      adapters: entry.vioses.flatMap((name) => {
+        const vios = system.vioses.find((candidate) => candidate.name === name);
+        const device = vios?.ethernetDevices[0]?.name;
+        return vios === undefined || device === undefined ? [] : [{ vios, device, name: entry.device }];
+      }),
+    });
+  }
+}
+
+/** Partitions that exist from the start, for measurements. */
+function buildClients(world: World, system: ManagedSystem, plan: SiteSystem): void {
+  const block = plan.memoryBlockMb;
+  for (let index = 1; index <= (plan.partitions?.count ?? 0); index += 1) {
+    createPartition(world, system, {
+      name: `lpar${index}`,
+      type: 'AIX/Linux',
+      memory: {
+        minimum: block,
+        desired: block,
+        maximum: block,
+        expansionFactor: 0,
+        hardwarePageTableRatio: 6,
+        physicalPageTableRatio: 6,
+      },
+      processors: {
+        mode: 'shared',
+        units: { minimum: 0.05, desired: 0.05, maximum: 0.05 },
+        virtual: { minimum: 1, desired: 1, maximum: 1 },
+        poolId: 0,
+        weight: 64,
+        sharing: 'uncapped',
+      },
+      maxSlots: 64,
+      availabilityPriority: 127,
+      performanceCollection: false,
+      compatibilityMode: 'default',
+      remoteRestart: false,
+      secureBoot: 0,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Behaviour } from './behaviour.js';
+import { allPartitions, type ManagedSystem } from './managed-system.js';
+import { memoryOverhead } from './memory.js';
+import { type AnyPartition, isOff, type Partition } from './partition.js';
+import { processorUnits } from './processors.js';
+import { conflict } from './refusal.js';
+
+export const capacityBehaviours: readonly Behaviour[] = [
+  {
+    id: 'capacity.assigned',
+    does: 'memory and processors of partitions that are off count as used',
+    assumed: 'resize of an inactive partition checks only the difference against what is available (protocol reference 8.1)',
+  },
+  {
+    id: 'capacity.activation',
+    does: 'PowerOn fails when the partitions that are on would need more memory or processor units than there are',
+    assumed: 'no capture; the message is ours',
+  },
+];
+
+/** Megabytes of the partition itself and its overhead. */
+export function memoryFootprint(partition: Partition): number {
+  const { desired, maximum, hardwarePageTableRatio } = partition.memory.current;
+  const block = partition.system.memoryBlockMb;
+  return desired + memoryOverhead(maximum, partition.slots.used, block, hardwarePageTableRatio);
+}
+
+/** CurrentAvailableSystemMemory, MB. */
+export function availableMemory(system: ManagedSystem): number {
+  const used = allPartitions(system).reduce((sum, partition) => sum + memoryFootprint(partition), 0);
+  return Math.max(0, system.memoryMb - system.hypervisorMemoryMb - used);
+}
+
+/** CurrentAvailableSystemProcessorUnits. */
+export function availableUnits(system: ManagedSystem): number {
+  const used = allPartitions(system).reduce((sum, p) => sum + processorUnits(p.processors.current), 0);
+  return Math.max(0, hundredths(system.processorUnits - used));
+}
+
+/** Throws a `Refusal` when the system cannot hold the partition besides those that are on. */
+export function requireCapacity(partition: AnyPartition): void {
+  const { system } = partition;
+  const on = allPartitions(system).filter((other) => other !== partition && !isOff(other));
+  const memory = system.memoryMb - system.hypervisorMemoryMb - sum(on.map(memoryFootprint));
+  if (memoryFootprint(partition) > memory) {
+    throw conflict(
+      `There is not enough memory for partition ${partition.name}: it needs ${memoryFootprint(partition)} MB, ${memory} MB are free.`,
+    );
+  }
+  const units = hundredths(system.processorUnits - sum(on.map((p) => processorUnits(p.processors.current))));
+  const wanted = processorUnits(partition.processors.pending);
+  if (wanted > units) {
+    throw conflict(
+      `There are not enough processing units for partition ${partition.name}: it needs ${wanted}, ${units} are free.`,
+    );
+  }
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+const hundredths = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,92 @@
+import type { Behaviour } from './behaviour.js';
+import type { ClientNetworkAdapter } from './client-network-adapter.js';
+import type { ManagedSystem } from './managed-system.js';
+import type { NetworkBridge } from './network-bridge.js';
+import type { AnyPartition } from './partition.js';
+import type { VirtualNetwork } from './virtual-network.js';
+import type { VirtualSwitch } from './virtual-switch.js';
+import type { VolumeGroup } from './volume-group.js';
+import type { World } from './world.js';
+
+export const changeBehaviours: readonly Behaviour[] = [
+  {
+    id: 'events.uris',
+    does: 'changes of partitions and VIOSes are announced with the CHILD form of their URI, without query',
+    evidence: 'capture event_feed.txt; protocol reference 5.2',
+  },
+  {
+    id: 'events.children',
+    does: 'client network adapters and volume groups are announced under their partition or VIOS',
+    assumed: 'the event capture holds no such object; the form follows their only addressable parent',
+  },
+];
+
+/** Everything that has a URI of its own. */
+export type Addressable =
+  | ManagedSystem
+  | AnyPartition
+  | VolumeGroup
+  | ClientNetworkAdapter
+  | VirtualSwitch
+  | VirtualNetwork
+  | NetworkBridge;
+
+export interface Change {
+  readonly type: 'ADD_URI' | 'DELETE_URI' | 'MODIFY_URI';
+  readonly system: ManagedSystem;
+  /** Below `/rest/api/uom/`. */
+  readonly path: string;
+  /** Comma-separated tokens (protocol reference 5.2); may be empty. */
+  readonly detail: string;
+}
+
+/** The canonical path of an object below `/rest/api/uom/`: as links and events write it. */
+export function pathOf(object: Addressable): string {
+  switch (object.kind) {
+    case 'ManagedSystem':
+      return `ManagedSystem/${object.uuid}`;
+    case 'VolumeGroup':
+      return `VirtualIOServer/${object.vios.uuid}/VolumeGroup/${object.uuid}`;
+    case 'ClientNetworkAdapter':
+      return `${object.partition.kind}/${object.partition.uuid}/ClientNetworkAdapter/${object.uuid}`;
+    default:
+      return `ManagedSystem/${object.system.uuid}/${object.kind}/${object.uuid}`;
+  }
+}
+
+function systemOf(object: Addressable): ManagedSystem {
+  switch (object.kind) {
+    case 'ManagedSystem':
+      return object;
+    case 'VolumeGroup':
+      return object.vios.system;
+    case 'ClientNetworkAdapter':
+      return object.partition.system;
+    default:
+      return object.system;
+  }
+}
+
+export function added(world: World, object: Addressable): void {
+  announce(world, 'ADD_URI', object, '');
+}
+
+export function deleted(world: World, object: Addressable): void {
+  announce(world, 'DELETE_URI', object, '');
+}
+
+/** Call after every visible change of the object, with the event's detail tokens. */
+export function modified(world: World, object: Addressable, detail = 'Other'): void {
+  touch(object);
+  announce(world, 'MODIFY_URI', object, detail);
+}
+
+/** A change that the document shows but no event tells. */
+export function touch(object: Addressable): void {
+  if ('revision' in object) object.revision += 1;
+}
+
+function announce(world: World, type: Change['type'], object: Addressable, detail: string): void {
+  const change = { type, system: systemOf(object), path: pathOf(object), detail };
+  for (const listener of world.listeners) listener(change);
+}

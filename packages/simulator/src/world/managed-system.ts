@@ -1,0 +1,45 @@
+import type { NetworkBridge } from './network-bridge.js';
+import type { AnyPartition, LogicalPartition } from './partition.js';
+import type { Registry } from './registry.js';
+import type { VirtualIOServer } from './vios.js';
+import type { VirtualNetwork } from './virtual-network.js';
+import type { VirtualSwitch } from './virtual-switch.js';
+
+export interface ManagedSystem {
+  readonly kind: 'ManagedSystem';
+  readonly uuid: string;
+  readonly name: string;
+  readonly machineType: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly processorUnits: number;
+  readonly memoryMb: number;
+  /** Memory that the hypervisor keeps for itself. */
+  readonly hypervisorMemoryMb: number;
+  /** Logical memory block: memory comes in multiples of this. */
+  readonly memoryBlockMb: number;
+  readonly maximumPartitions: number;
+  readonly compatibilityModes: readonly string[];
+  /** Children of AssociatedSystemCapabilities that are not absent, by element name. */
+  readonly capabilities: Readonly<Record<string, boolean | string>>;
+  readonly partitions: Registry<LogicalPartition>;
+  readonly vioses: Registry<VirtualIOServer>;
+  readonly switches: Registry<VirtualSwitch>;
+  readonly networks: Registry<VirtualNetwork>;
+  readonly bridges: Registry<NetworkBridge>;
+}
+
+/** LPARs and VIOSes: partition ids and names are unique over both. */
+export function allPartitions(system: ManagedSystem): AnyPartition[] {
+  return [...system.partitions, ...system.vioses];
+}
+
+/** `U9009.42A.1234567`: the start of every virtual location code (protocol reference 2.7). */
+export function systemLocation(system: ManagedSystem): string {
+  return `U${system.machineType}.${system.model}.${system.serial}`;
+}
+
+/** `9009-42A*1234567` */
+export function systemMtms(system: ManagedSystem): string {
+  return `${system.machineType}-${system.model}*${system.serial}`;
+}

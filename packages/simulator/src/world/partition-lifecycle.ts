@@ -1,0 +1,149 @@
+import type { Behaviour } from './behaviour.js';
+import { added, deleted, modified, touch } from './changes.js';
+import { isPartitionUuid, partitionUuid } from './identity.js';
+import { allPartitions, type ManagedSystem } from './managed-system.js';
+import type { MemorySettings } from './memory.js';
+import { type AnyPartition, isOff, type LogicalPartition, type Partition, type PartitionType } from './partition.js';
+import { checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
+import type { ProcessorSettings } from './processors.js';
+import { conflict, invalid } from './refusal.js';
+import { Registry } from './registry.js';
+import { SlotTable } from './slots.js';
+import type { World } from './world.js';
+
+export const partitionBehaviours: readonly Behaviour[] = [
+  {
+    id: 'partition.id',
+    does: 'a new partition gets the lowest free partition id, so ids are used again',
+    assumed: 'protocol reference 3.4 (inferred)',
+  },
+  {
+    id: 'partition.delete.running',
+    does: 'a partition that is on cannot be deleted',
+    assumed: 'protocol reference 8.3 leaves the refusal to the server (inferred)',
+  },
+  {
+    id: 'partition.delete.orphans',
+    does: 'deleting a partition leaves its mappings in the VIOSes as orphans: without ClientAdapter and href',
+    assumed: 'captured orphans (fake_vios_mappings.txt) and the scrub tasks of protocol reference 8.4 suggest it',
+  },
+];
+
+/** What a create request says. */
+export interface PartitionPlan {
+  readonly uuid?: string | undefined;
+  readonly id?: number | undefined;
+  readonly name: string;
+  readonly type: PartitionType;
+  readonly memory: MemorySettings;
+  readonly processors: ProcessorSettings;
+  readonly maxSlots: number;
+  readonly availabilityPriority: number;
+  readonly performanceCollection: boolean;
+  readonly compatibilityMode: string;
+  readonly remoteRestart: boolean;
+  readonly secureBoot: number;
+  readonly stored?: ReadonlyMap<string, string>;
+}
+
+/** Throws a `Refusal` when the plan breaks a rule of the system; nothing is changed then. */
+export function createPartition(world: World, system: ManagedSystem, plan: PartitionPlan): LogicalPartition {
+  const partition: LogicalPartition = { ...buildPartition(world, system, plan), kind: 'LogicalPartition' };
+  system.partitions.add(partition);
+  added(world, partition);
+  modified(world, system, 'Other');
+  return partition;
+}
+
+/** The state that LPARs and VIOSes share, checked but not yet part of the system. */
+export function buildPartition(
+  world: World,
+  system: ManagedSystem,
+  plan: PartitionPlan,
+  isManagement = false,
+): Partition {
+  checkName(system, plan.name);
+  checkMemory(system, plan.memory);
+  checkProcessors(system, plan.processors);
+  checkSlots(plan.maxSlots);
+  const random = world.random.stream(`partition/${plan.name}/${plan.uuid ?? ''}`);
+  const id = freeId(system, plan.id);
+  return {
+    system,
+    uuid: freeUuid(world, plan.uuid, () => partitionUuid(world.random)),
+    id,
+    name: plan.name,
+    type: plan.type,
+    state: 'not activated',
+    rmc: 'inactive',
+    rmcAddress: undefined,
+    memory: { pending: { ...plan.memory }, current: { ...plan.memory }, runtimeMb: 0 },
+    processors: { pending: structuredClone(plan.processors), current: structuredClone(plan.processors) },
+    slots: new SlotTable(plan.maxSlots, random.integer(2, 9)),
+    adapters: new Registry(random),
+    isManagement,
+    operatingSystem: 'Unknown',
+    bootMode: 'Normal',
+    keylock: 'normal',
+    bootString: undefined,
+    availabilityPriority: plan.availabilityPriority,
+    performanceCollection: plan.performanceCollection,
+    pendingCompatibilityMode: plan.compatibilityMode,
+    currentCompatibilityMode: plan.compatibilityMode,
+    remoteRestart: plan.remoteRestart,
+    secureBoot: { pending: plan.secureBoot, current: 0 },
+    referenceCode: '00000000',
+    activatedAt: undefined,
+    nvram: Buffer.from(random.hex(15_000)).toString('base64'),
+    serialNumber: `${system.serial}${id.toString(36).toUpperCase()}`,
+    stored: new Map(plan.stored),
+    revision: 0,
+    pendingActions: new Set(),
+    createdAt: world.clock.now(),
+  };
+}
+
+/** Throws a `Refusal` while the partition is on. */
+export function deletePartition(world: World, partition: LogicalPartition): void {
+  if (partition.isManagement) throw conflict(`The management partition ${partition.name} cannot be deleted.`);
+  if (!isOff(partition)) {
+    throw conflict(
+      `HSCL05DF Partition ${partition.name} is ${partition.state}; a partition must be off before it is deleted.`,
+    );
+  }
+  partition.system.partitions.delete(partition);
+  orphanMappings(partition);
+  deleted(world, partition);
+  modified(world, partition.system, 'Other');
+}
+
+function orphanMappings(partition: AnyPartition): void {
+  for (const vios of partition.system.vioses) {
+    const orphans = vios.scsiMappings.filter((mapping) => mapping.adapters.client === partition);
+    for (const { adapters } of orphans) adapters.client = undefined;
+    if (orphans.length > 0) touch(vios);
+  }
+}
+
+function freeId(system: ManagedSystem, wanted: number | undefined): number {
+  const taken = new Set(allPartitions(system).map((partition) => partition.id));
+  if (wanted !== undefined) {
+    if (wanted < 1 || wanted > system.maximumPartitions) {
+      throw invalid(`Partition id ${wanted} is outside 1 to ${system.maximumPartitions}.`);
+    }
+    if (taken.has(wanted)) throw conflict(`Partition id ${wanted} is already in use.`);
+    return wanted;
+  }
+  for (let id = 1; id <= system.maximumPartitions; id += 1) if (!taken.has(id)) return id;
+  throw conflict(`The system already has its maximum of ${system.maximumPartitions} partitions.`);
+}
+
+function freeUuid(world: World, wanted: string | undefined, generate: () => string): string {
+  if (wanted === undefined) return generate();
+  if (!isPartitionUuid(wanted)) {
+    throw invalid(`${wanted} cannot be a partition UUID: it must be a UUID whose first digit is 0 to 7.`);
+  }
+  const holder = world.systems.flatMap(allPartitions).find((p) => p.uuid === wanted.toUpperCase());
+  if (holder !== undefined) throw conflict(`UUID ${wanted} belongs to partition ${holder.name}.`);
+  return wanted.toUpperCase();
+}

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Behaviour } from './behaviour.js';
+import { memoryFootprint } from './capacity.js';
+import { modified } from './changes.js';
+import { allPartitions } from './managed-system.js';
+import type { MemorySettings } from './memory.js';
+import { type AnyPartition, isOff } from './partition.js';
+import { checkCompatibilityMode, checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
+import { type ProcessorSettings, processorUnits } from './processors.js';
+import { conflict } from './refusal.js';
+import type { World } from './world.js';
+
+export const updateBehaviours: readonly Behaviour[] = [
+  {
+    id: 'partition.dlpar',
+    does: 'memory and processors of a running partition change at once, within its minimum and maximum, when RMC is active or force=true is given',
+    assumed: 'protocol reference 3.3 (client eligibility) and 1.9 (force)',
+  },
+  {
+    id: 'partition.dlpar.limits',
+    does: 'minimum, maximum, processor mode and slot count of a running partition cannot change',
+    assumed: 'protocol reference 8.1 resize validation, done by clients',
+  },
+];
+
+/** The settable values of a posted partition document. */
+export interface PartitionUpdate {
+  readonly name: string;
+  readonly memory: MemorySettings;
+  readonly processors: ProcessorSettings;
+  readonly maxSlots: number;
+  readonly availabilityPriority: number;
+  readonly performanceCollection: boolean;
+  readonly compatibilityMode: string;
+  readonly remoteRestart: boolean;
+  readonly secureBoot: number;
+  readonly keylock: string;
+  readonly stored: ReadonlyMap<string, string>;
+}
+
+/** Throws a `Refusal` when a change breaks a rule; nothing is changed then. */
+export function updatePartition(
+  world: World,
+  partition: AnyPartition,
+  update: PartitionUpdate,
+  options: { force: boolean },
+): void {
+  checkName(partition.system, update.name, partition);
+  checkMemory(partition.system, update.memory);
+  checkProcessors(partition.system, update.processors);
+  checkSlots(update.maxSlots);
+  if (update.compatibilityMode !== partition.pendingCompatibilityMode) {
+    checkCompatibilityMode(partition.system, update.compatibilityMode);
+  }
+  if (update.maxSlots <= partition.slots.highest) {
+    throw conflict(`Slot ${partition.slots.highest} of partition ${partition.name} is in use.`);
+  }
+  if (!isOff(partition)) checkDynamicChange(partition, update, options.force);
+  const renamed = partition.name !== update.name;
+  apply(partition, update);
+  modified(world, partition, renamed ? 'PartitionName,Other' : 'Other');
+  modified(world, partition.system, 'Other');
+}
+
+function checkDynamicChange(partition: AnyPartition, update: PartitionUpdate, force: boolean): void {
+  const { memory, processors } = partition;
+  const resized =
+    !isDeepStrictEqual(update.memory, memory.pending) ||
+    !isDeepStrictEqual(update.processors, processors.pending) ||
+    update.maxSlots !== partition.slots.limit;
+  if (!resized) return;
+  if (update.processors.mode !== processors.pending.mode) {
+    throw conflict(`Partition ${partition.name} is on: it cannot change between shared and dedicated processors.`);
+  }
+  if (update.maxSlots !== partition.slots.limit || !sameLimits(partition, update)) {
+    throw conflict(
+      `Partition ${partition.name} is on: minimum and maximum values and the number of slots cannot change.`,
+    );
+  }
+  if (partition.rmc !== 'active' && !partition.isManagement && partition.type !== 'OS400' && !force) {
+    throw conflict(
+      `The RMC connection of partition ${partition.name} is ${partition.rmc}: it cannot be resized while it is on.`,
+    );
+  }
+  requireRoomToGrow(partition, update);
+}
+
+function sameLimits(partition: AnyPartition, update: PartitionUpdate): boolean {
+  const { minimum, maximum, expansionFactor } = partition.memory.pending;
+  return (
+    update.memory.minimum === minimum &&
+    update.memory.maximum === maximum &&
+    update.memory.expansionFactor === expansionFactor &&
+    isDeepStrictEqual(limitsOf(update.processors), limitsOf(partition.processors.pending))
+  );
+}
+
+function limitsOf(settings: ProcessorSettings): unknown {
+  const levels = settings.mode === 'shared' ? [settings.units, settings.virtual] : [settings.processors];
+  return levels.map(({ minimum, maximum }) => ({ minimum, maximum }));
+}
+
+function requireRoomToGrow(partition: AnyPartition, update: PartitionUpdate): void {
+  const { system } = partition;
+  const on = allPartitions(system).filter((other) => !isOff(other));
+  const usedMemory = on.reduce((sum, other) => sum + memoryFootprint(other), system.hypervisorMemoryMb);
+  const moreMemory = update.memory.desired - partition.memory.current.desired;
+  if (usedMemory + moreMemory > system.memoryMb) {
+    throw conflict(`There is not enough memory: ${moreMemory} MB more were asked for partition ${partition.name}.`);
+  }
+  const usedUnits = on.reduce((sum, other) => sum + processorUnits(other.processors.current), 0);
+  const moreUnits = processorUnits(update.processors) - processorUnits(partition.processors.current);
+  if (usedUnits + moreUnits > system.processorUnits + 1e-9) {
+    throw conflict(`There are not enough processing units for partition ${partition.name}.`);
+  }
+}
+
+function apply(partition: AnyPartition, update: PartitionUpdate): void {
+  partition.name = update.name;
+  partition.memory.pending = { ...update.memory };
+  partition.memory.current = { ...update.memory };
+  partition.processors.pending = structuredClone(update.processors);
+  partition.processors.current = structuredClone(update.processors);
+  if (!isOff(partition)) partition.memory.runtimeMb = update.memory.desired;
+  partition.slots.limit = update.maxSlots;
+  partition.availabilityPriority = update.availabilityPriority;
+  partition.performanceCollection = update.performanceCollection;
+  partition.pendingCompatibilityMode = update.compatibilityMode;
+  partition.remoteRestart = update.remoteRestart;
+  partition.secureBoot.pending = update.secureBoot;
+  partition.keylock = update.keylock;
+  for (const [name, value] of update.stored) partition.stored.set(name, value);
+}

@@ -1,0 +1,90 @@
+import type { ClientNetworkAdapter } from './client-network-adapter.js';
+import { allPartitions, type ManagedSystem, systemLocation } from './managed-system.js';
+import type { PartitionMemory } from './memory.js';
+import type { PartitionProcessors } from './processors.js';
+import type { Registry } from './registry.js';
+import type { SlotTable } from './slots.js';
+import type { VirtualIOServer } from './vios.js';
+
+/** Protocol reference 3.3. */
+export const partitionStates = [
+  'error',
+  'not activated',
+  'not available',
+  'open firmware',
+  'running',
+  'shutting down',
+  'starting',
+  'migrating not active',
+  'migrating running',
+  'hardware discovery',
+  'suspended',
+  'suspending',
+  'resuming',
+  'Unknown',
+] as const;
+export type PartitionState = (typeof partitionStates)[number];
+
+export const partitionTypes = ['AIX/Linux', 'OS400', 'Virtual IO Server'] as const;
+export type PartitionType = (typeof partitionTypes)[number];
+
+export type RmcState = 'active' | 'inactive' | 'none' | 'unknown' | 'busy';
+
+/** What LPARs and VIOSes have in common (protocol reference 3.3). */
+export interface Partition {
+  readonly system: ManagedSystem;
+  /** Upper case. */
+  readonly uuid: string;
+  readonly id: number;
+  name: string;
+  readonly type: PartitionType;
+  state: PartitionState;
+  rmc: RmcState;
+  rmcAddress: string | undefined;
+  readonly memory: PartitionMemory;
+  readonly processors: PartitionProcessors;
+  readonly slots: SlotTable;
+  readonly adapters: Registry<ClientNetworkAdapter>;
+  readonly isManagement: boolean;
+  operatingSystem: string;
+  bootMode: string;
+  keylock: string;
+  /** `BootString` that the last PowerOn named. */
+  bootString: string | undefined;
+  availabilityPriority: number;
+  performanceCollection: boolean;
+  pendingCompatibilityMode: string;
+  currentCompatibilityMode: string;
+  remoteRestart: boolean;
+  secureBoot: { pending: number; current: number };
+  referenceCode: string;
+  /** Epoch milliseconds of the last activation. */
+  activatedAt: number | undefined;
+  nvram: string;
+  readonly serialNumber: string;
+  /** Settable values that change nothing in the simulation, by element name. */
+  readonly stored: Map<string, string>;
+  /** Grows with every change that is visible in the partition's document. */
+  revision: number;
+  /** Calls off what is under way: a boot, a shutdown, an RMC connection. */
+  readonly pendingActions: Set<() => void>;
+  readonly createdAt: number;
+}
+
+export interface LogicalPartition extends Partition {
+  readonly kind: 'LogicalPartition';
+}
+
+export type AnyPartition = LogicalPartition | VirtualIOServer;
+
+export const isOff = (partition: Partition): boolean =>
+  partition.state === 'not activated' || partition.state === 'error' || partition.state === 'not available';
+
+/** `U9009.42A.1234567-V5-C7`: a virtual slot of the partition (protocol reference 2.7). */
+export function slotLocation(partition: Partition, slot: number): string {
+  return `${systemLocation(partition.system)}-V${partition.id}-C${slot}`;
+}
+
+export function partitionById(system: ManagedSystem, id: number): AnyPartition | undefined {
+  return allPartitions(system).find((partition) => partition.id === id);
+}

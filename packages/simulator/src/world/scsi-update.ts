@@ -1,0 +1,165 @@
+import type { Behaviour } from './behaviour.js';
+import { modified } from './changes.js';
+import type { AnyPartition } from './partition.js';
+import { conflict } from './refusal.js';
+import type { ScsiAdapterPair, ScsiMapping, ScsiStorage, TargetDevice } from './scsi-mapping.js';
+import { type MappingPlan, type MappingRequest, type MappingStep, planMappings, type TargetRequest } from './scsi-plan.js';
+import type { VirtualIOServer } from './vios.js';
+import type { World } from './world.js';
+
+export const scsiBehaviours: readonly Behaviour[] = [
+  {
+    id: 'scsi.declarative',
+    does: 'mappings without server data are added, missing ones removed, and their adapters with the last target',
+    evidence: 'protocol reference 3.14 and checklist item 7',
+  },
+  {
+    id: 'scsi.completed',
+    does: 'adapters get slots, DRC names, location codes, vhostN and UDIDs; targets get LUA from 0x81 on, vtscsiN or vtoptN, UDIDs',
+    evidence: 'captures fake_vios_feed2.txt, vio_multi_vscsi_mapping.txt',
+  },
+  {
+    id: 'scsi.donor-slot',
+    does: 'a copied adapter pair whose client slot was overwritten becomes a new bus at that slot',
+    assumed: 'protocol reference 3.14 describes such documents, no answer to one is recorded',
+  },
+];
+
+/** Brings the VIOS to the posted list of mappings. A `Refusal` leaves it as it was. */
+export function updateMappings(world: World, vios: VirtualIOServer, requests: readonly MappingRequest[]): boolean {
+  const plan = planMappings(vios, requests);
+  if (plan.removed.length === 0 && plan.steps.every((step) => step.step === 'keep')) return false;
+  const undo: (() => void)[] = [];
+  try {
+    const clients = apply(world, vios, plan, undo);
+    modified(world, vios, 'VirtualSCSIMappings');
+    for (const client of clients) modified(world, client, 'Other');
+    return true;
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  }
+}
+
+/** Slots can run out half way: what was taken until then is in `undo`. */
+function apply(world: World, vios: VirtualIOServer, plan: MappingPlan, undo: (() => void)[]): Set<AnyPartition> {
+  const clients = new Set<AnyPartition>();
+  const before = [...vios.scsiMappings];
+  undo.push(() => vios.scsiMappings.splice(0, vios.scsiMappings.length, ...before));
+  const removed = new Set(plan.removed);
+  const added: ScsiMapping[] = [];
+  for (const step of plan.steps) {
+    const mapping = applyStep(world, vios, step, [...before, ...added], undo);
+    if (mapping !== undefined) added.push(mapping);
+  }
+  vios.scsiMappings.splice(0, vios.scsiMappings.length, ...before.filter((m) => !removed.has(m)), ...added);
+  for (const mapping of plan.removed) release(vios, mapping);
+  for (const mapping of [...plan.removed, ...added]) {
+    if (mapping.adapters.client !== undefined) clients.add(mapping.adapters.client);
+  }
+  return clients;
+}
+
+function applyStep(
+  world: World,
+  vios: VirtualIOServer,
+  step: MappingStep,
+  all: readonly ScsiMapping[],
+  undo: (() => void)[],
+): ScsiMapping | undefined {
+  switch (step.step) {
+    case 'keep':
+      return undefined;
+    case 'change media': {
+      const before = step.mapping.storage;
+      step.mapping.storage = step.storage;
+      undo.push(() => {
+        step.mapping.storage = before;
+      });
+      return undefined;
+    }
+    case 'empty bus':
+      return { adapters: step.adapters, storage: undefined, target: undefined };
+    case 'add target': {
+      const bus = all.filter((mapping) => mapping.adapters === step.adapters);
+      const target = makeTarget(world, vios, step.storage, step.target, bus, undo);
+      return { adapters: step.adapters, storage: step.storage, target };
+    }
+    case 'new bus': {
+      const adapters = makeBus(vios, step, undo);
+      const target =
+        step.storage === undefined ? undefined : makeTarget(world, vios, step.storage, step.target, [], undo);
+      return { adapters, storage: step.storage, target };
+    }
+  }
+}
+
+function makeBus(
+  vios: VirtualIOServer,
+  step: Extract<MappingStep, { step: 'new bus' }>,
+  undo: (() => void)[],
+): ScsiAdapterPair {
+  const serverSlot = takeSlot(vios, step.serverSlot, undo);
+  const remoteSlot = takeSlot(step.client, step.clientSlot, undo);
+  const number = vios.deviceNumbers.vhost.next();
+  undo.push(() => vios.deviceNumbers.vhost.release(number));
+  return { name: `vhost${number}`, number, serverSlot, remoteId: step.client.id, remoteSlot, client: step.client };
+}
+
+function takeSlot(partition: AnyPartition, wanted: number | undefined, undo: (() => void)[]): number {
+  const whose = `partition ${partition.name}`;
+  const slot = wanted === undefined ? partition.slots.takeNext(whose) : partition.slots.take(wanted, whose);
+  undo.push(() => partition.slots.release(slot));
+  return slot;
+}
+
+/** Prefixes of target UDIDs (protocol reference 2.7) and of the names that the VIOS gives. */
+const targetKinds = {
+  VirtualDisk: { udid: '09', name: 'vtscsi' },
+  PhysicalVolume: { udid: '08', name: 'vtscsi' },
+  VirtualOpticalMedia: { udid: '19', name: 'vtopt' },
+} as const satisfies Record<ScsiStorage['kind'], { udid: string; name: string }>;
+
+function makeTarget(
+  world: World,
+  vios: VirtualIOServer,
+  storage: ScsiStorage,
+  request: TargetRequest | undefined,
+  bus: readonly ScsiMapping[],
+  undo: (() => void)[],
+): TargetDevice {
+  const kind = targetKinds[storage.kind];
+  const addresses = new Set(bus.map((mapping) => mapping.target?.address));
+  const address = request?.address ?? freeAddress(addresses);
+  if (addresses.has(address)) throw conflict(`LogicalUnitAddress ${address} is already in use on this bus.`);
+  const udid = `${kind.udid}${world.random.hex(16)}`;
+  if (request?.name !== undefined) {
+    if (vios.scsiMappings.some((mapping) => mapping.target?.name === request.name)) {
+      throw conflict(`VIOS ${vios.name} already has a target device ${request.name}.`);
+    }
+    return { kind: storage.kind, name: request.name, number: undefined, udid, address };
+  }
+  const numbers = vios.deviceNumbers[kind.name];
+  const number = numbers.next();
+  undo.push(() => numbers.release(number));
+  return { kind: storage.kind, name: `${kind.name}${number}`, number, udid, address };
+}
+
+/** 0x8100000000000000, then 0x82… (protocol reference 3.14). */
+function freeAddress(taken: ReadonlySet<string | undefined>): string {
+  for (let lun = 0x81; lun <= 0xff; lun += 1) {
+    const address = `0x${lun.toString(16)}00000000000000`;
+    if (!taken.has(address)) return address;
+  }
+  throw conflict('All logical unit addresses of this virtual SCSI bus are in use.');
+}
+
+/** Frees the target's number and, with the last mapping of the bus, its adapters. */
+function release(vios: VirtualIOServer, mapping: ScsiMapping): void {
+  const { target, adapters } = mapping;
+  if (target?.number !== undefined) vios.deviceNumbers[targetKinds[target.kind].name].release(target.number);
+  if (vios.scsiMappings.some((other) => other.adapters === adapters)) return;
+  vios.slots.release(adapters.serverSlot);
+  vios.deviceNumbers.vhost.release(adapters.number);
+  adapters.client?.slots.release(adapters.remoteSlot);
+}

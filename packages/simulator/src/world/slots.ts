@@ -1,0 +1,74 @@
+import type { Behaviour } from './behaviour.js';
+import { conflict, invalid } from './refusal.js';
+
+export const slotBehaviours: readonly Behaviour[] = [
+  {
+    id: 'slots.reserved',
+    does: 'slots 0 and 1 of a partition belong to its virtual serial adapters and are never given out',
+    assumed: 'all captured virtual adapters sit in slot 2 or higher',
+  },
+  {
+    id: 'slots.next',
+    does: 'the next available slot is the lowest free one from a seeded start on; the next high one is the highest free',
+    assumed: 'the element names say so (protocol reference 3.9, 3.14); the start varies so that clients cannot rely on it',
+  },
+];
+
+/** The virtual slots of one partition: who sits where. */
+export class SlotTable {
+  /** MaximumVirtualIOSlots: slots 0 to limit - 1. */
+  limit: number;
+  readonly #start: number;
+  readonly #taken = new Set<number>([0, 1]);
+
+  constructor(limit: number, start: number) {
+    this.limit = limit;
+    this.#start = Math.min(start, limit - 1);
+  }
+
+  get used(): number {
+    return this.#taken.size - 2;
+  }
+
+  /** The highest slot in use, 1 when none is. */
+  get highest(): number {
+    return Math.max(...this.#taken);
+  }
+
+  has(slot: number): boolean {
+    return this.#taken.has(slot);
+  }
+
+  /** Throws a `Refusal` when the slot cannot be taken. */
+  take(slot: number, whose: string): number {
+    if (!Number.isInteger(slot) || slot < 2 || slot >= this.limit) {
+      throw invalid(`Virtual slot ${slot} of ${whose} is outside 2 to ${this.limit - 1}.`);
+    }
+    if (this.#taken.has(slot)) throw conflict(`Virtual slot ${slot} of ${whose} is already in use.`);
+    this.#taken.add(slot);
+    return slot;
+  }
+
+  takeNext(whose: string): number {
+    for (let step = 0; step < this.limit - 2; step += 1) {
+      const slot = 2 + ((this.#start - 2 + step) % (this.limit - 2));
+      if (!this.#taken.has(slot)) return this.take(slot, whose);
+    }
+    throw this.#full(whose);
+  }
+
+  takeHighest(whose: string): number {
+    for (let slot = this.limit - 1; slot >= 2; slot -= 1) {
+      if (!this.#taken.has(slot)) return this.take(slot, whose);
+    }
+    throw this.#full(whose);
+  }
+
+  release(slot: number): void {
+    if (slot > 1) this.#taken.delete(slot);
+  }
+
+  #full(whose: string): Error {
+    return conflict(`All ${this.limit - 2} virtual slots of ${whose} are in use.`);
+  }
+}

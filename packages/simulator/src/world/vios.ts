@@ -1,0 +1,19 @@
+import type { EthernetDevice } from './ethernet-device.js';
+import type { TrunkAdapter } from './network-bridge.js';
+import type { NumberPool } from './number-pool.js';
+import type { Partition } from './partition.js';
+import type { PhysicalVolume } from './physical-volume.js';
+import type { Registry } from './registry.js';
+import type { ScsiMapping } from './scsi-mapping.js';
+import type { VolumeGroup } from './volume-group.js';
+
+export interface VirtualIOServer extends Partition {
+  readonly kind: 'VirtualIOServer';
+  readonly volumeGroups: Registry<VolumeGroup>;
+  readonly physicalVolumes: PhysicalVolume[];
+  readonly scsiMappings: ScsiMapping[];
+  readonly ethernetDevices: EthernetDevice[];
+  readonly trunkAdapters: TrunkAdapter[];
+  readonly deviceNumbers: Readonly<Record<'vhost' | 'vtscsi' | 'vtopt' | 'ent', NumberPool>>;
+  moverServicePartition: boolean;
+}

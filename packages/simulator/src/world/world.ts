@@ -1,0 +1,19 @@
+import type { ByteStore } from '../bytes/byte-store.js';
+import type { Site, Timing } from '../site/site.js';
+import type { Change } from './changes.js';
+import type { Clock } from './clock.js';
+import type { ManagedSystem } from './managed-system.js';
+import type { Random } from './random.js';
+
+/** Everything that is simulated behind the REST API: systems, time, chance and bytes. */
+export interface World {
+  readonly seed: number;
+  readonly site: Site;
+  readonly random: Random;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly bytes: ByteStore;
+  readonly systems: ManagedSystem[];
+  /** Told of every change that a real console would announce as an event. */
+  readonly listeners: Set<(change: Change) => void>;
+}
