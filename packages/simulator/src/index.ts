@@ -1,1 +1,14 @@
-export {};
+/** A simulated Power system behind the PowerVM REST API. */
+export { assumptions, behaviours } from './behaviours.js';
+export type { DiskInfo } from './bytes/byte-store.js';
+export type { FaultEffect, FaultRule, FaultRuleInput } from './faults/fault-rule.js';
+export { FaultRuleError, FaultRules, type FaultRuleState } from './faults/fault-rules.js';
+export { simulatorErrors } from './http/server.js';
+export type { ConsoleSnapshot, WorldSnapshot } from './inspect/snapshot.js';
+export type * from './inspect/system-snapshot.js';
+export { routeTable } from './routes.js';
+export { type ConsoleAddress, type Simulator, type SimulatorOptions, startSimulator } from './simulator.js';
+export { defaultSite, defaultSystem } from './site/default-site.js';
+export { parseSite, type Site, SiteError, type SiteInput, siteSchema } from './site/site.js';
+export { type LatencyProfile, timingProfiles } from './site/timing.js';
+export type { Behaviour } from './world/behaviour.js';

@@ -53,7 +53,8 @@ const system = z.strictObject({
   compatibilityModes: z
     .array(z.string())
     .default(['default', 'POWER7', 'POWER8', 'POWER9_Base', 'POWER9', 'POWER9_Enhanced']),
-  capabilities: z.record(z.string(), z.union([z.boolean(), z.string()])).default({}),
+  /** Children of AssociatedSystemCapabilities, by element name. */
+  capabilities: z.record(z.string(), z.boolean()).default({}),
   novalink: hostPartition.optional(),
   vioses: z.array(vios).min(1),
   switches: z.array(z.strictObject({ name: z.string(), mode: z.enum(['Veb', 'Vepa']).default('Veb') })),

@@ -65,7 +65,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
 const novalinkCapabilities = {
   ActiveLogicalPartitionMobilityCapable: true,
   ActiveMemoryExpansionCapable: true,
-  AIXCapable: 'Active',
+  AIXCapable: true,
   BarrierSynchronizationRegisterCapable: false,
   CapacityOnDemandMemoryCapable: false,
   CapacityOnDemandProcessorCapable: false,

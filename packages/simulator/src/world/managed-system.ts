@@ -21,7 +21,7 @@ export interface ManagedSystem {
   readonly maximumPartitions: number;
   readonly compatibilityModes: readonly string[];
   /** Children of AssociatedSystemCapabilities that are not absent, by element name. */
-  readonly capabilities: Readonly<Record<string, boolean | string>>;
+  readonly capabilities: Readonly<Record<string, boolean>>;
   readonly partitions: Registry<LogicalPartition>;
   readonly vioses: Registry<VirtualIOServer>;
   readonly switches: Registry<VirtualSwitch>;

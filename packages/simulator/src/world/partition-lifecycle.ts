@@ -3,7 +3,7 @@ import { added, deleted, modified, touch } from './changes.js';
 import { isPartitionUuid, partitionUuid } from './identity.js';
 import { allPartitions, type ManagedSystem } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
-import { type AnyPartition, isOff, type LogicalPartition, type Partition, type PartitionType } from './partition.js';
+import { type AnyPartition, isOff, type LogicalPartition, type Partition, type PartitionType, type StoredValue } from './partition.js';
 import { checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
 import type { ProcessorSettings } from './processors.js';
 import { conflict, invalid } from './refusal.js';
@@ -43,7 +43,7 @@ export interface PartitionPlan {
   readonly compatibilityMode: string;
   readonly remoteRestart: boolean;
   readonly secureBoot: number;
-  readonly stored?: ReadonlyMap<string, string>;
+  readonly stored?: ReadonlyMap<string, StoredValue>;
 }
 
 /** Throws a `Refusal` when the plan breaks a rule of the system; nothing is changed then. */

@@ -4,7 +4,7 @@ import { memoryFootprint } from './capacity.js';
 import { modified } from './changes.js';
 import { allPartitions } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
-import { type AnyPartition, isOff } from './partition.js';
+import { type AnyPartition, isOff, type StoredValue } from './partition.js';
 import { checkCompatibilityMode, checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
 import { type ProcessorSettings, processorUnits } from './processors.js';
 import { conflict } from './refusal.js';
@@ -35,16 +35,21 @@ export interface PartitionUpdate {
   readonly remoteRestart: boolean;
   readonly secureBoot: number;
   readonly keylock: string;
-  readonly stored: ReadonlyMap<string, string>;
+  readonly stored: ReadonlyMap<string, StoredValue>;
 }
 
-/** Throws a `Refusal` when a change breaks a rule; nothing is changed then. */
-export function updatePartition(
+/**
+ * Checks an update and answers with what makes it happen; calling that answers whether anything changed. Throws a
+ * `Refusal` when a change breaks a rule.
+ */
+export function planPartitionUpdate(
   world: World,
   partition: AnyPartition,
   update: PartitionUpdate,
   options: { force: boolean },
-): void {
+): () => boolean {
+  const before = currentSettings(partition);
+  if (isDeepStrictEqual(before, update)) return () => false;
   checkName(partition.system, update.name, partition);
   checkMemory(partition.system, update.memory);
   checkProcessors(partition.system, update.processors);
@@ -56,10 +61,30 @@ export function updatePartition(
     throw conflict(`Slot ${partition.slots.highest} of partition ${partition.name} is in use.`);
   }
   if (!isOff(partition)) checkDynamicChange(partition, update, options.force);
-  const renamed = partition.name !== update.name;
-  apply(partition, update);
-  modified(world, partition, renamed ? 'PartitionName,Other' : 'Other');
-  modified(world, partition.system, 'Other');
+  return () => {
+    const renamed = partition.name !== update.name;
+    apply(partition, update);
+    modified(world, partition, renamed ? 'PartitionName,Other' : 'Other');
+    modified(world, partition.system, 'Other');
+    return true;
+  };
+}
+
+/** What a client that changes nothing posts back. */
+export function currentSettings(partition: AnyPartition): PartitionUpdate {
+  return {
+    name: partition.name,
+    memory: partition.memory.pending,
+    processors: partition.processors.pending,
+    maxSlots: partition.slots.limit,
+    availabilityPriority: partition.availabilityPriority,
+    performanceCollection: partition.performanceCollection,
+    compatibilityMode: partition.pendingCompatibilityMode,
+    remoteRestart: partition.remoteRestart,
+    secureBoot: partition.secureBoot.pending,
+    keylock: partition.keylock,
+    stored: partition.stored,
+  };
 }
 
 function checkDynamicChange(partition: AnyPartition, update: PartitionUpdate, force: boolean): void {

@@ -30,6 +30,8 @@ export type PartitionType = (typeof partitionTypes)[number];
 
 export type RmcState = 'active' | 'inactive' | 'none' | 'unknown' | 'busy';
 
+export type StoredValue = string | number | boolean;
+
 /** What LPARs and VIOSes have in common (protocol reference 3.3). */
 export interface Partition {
   readonly system: ManagedSystem;
@@ -62,8 +64,8 @@ export interface Partition {
   activatedAt: number | undefined;
   nvram: string;
   readonly serialNumber: string;
-  /** Settable values that change nothing in the simulation, by element name. */
-  readonly stored: Map<string, string>;
+  /** Settable values that change nothing in the simulation, by property name of the client's declaration. */
+  readonly stored: Map<string, StoredValue>;
   /** Grows with every change that is visible in the partition's document. */
   revision: number;
   /** Calls off what is under way: a boot, a shutdown, an RMC connection. */

@@ -1,0 +1,52 @@
+import { documentBehaviours } from './documents/check-children.js';
+import { eventBehaviours } from './events/event-queues.js';
+import { fileBehaviours } from './files/file-descriptors.js';
+import { jobBehaviours } from './jobs/job-engine.js';
+import { reservedMemoryBehaviours } from './jobs/reserved-memory-job.js';
+import { groupBehaviours } from './resources/groups.js';
+import { sessionBehaviours } from './sessions/sessions.js';
+import { adapterBehaviours } from './world/adapter-lifecycle.js';
+import type { Behaviour } from './world/behaviour.js';
+import { bridgeBehaviours } from './world/bridge-update.js';
+import { capacityBehaviours } from './world/capacity.js';
+import { changeBehaviours } from './world/changes.js';
+import { memoryBehaviours } from './world/memory.js';
+import { partitionBehaviours } from './world/partition-lifecycle.js';
+import { partitionRuleBehaviours } from './world/partition-rules.js';
+import { updateBehaviours } from './world/partition-update.js';
+import { powerBehaviours } from './world/power.js';
+import { rmcBehaviours } from './world/rmc.js';
+import { scsiBehaviours } from './world/scsi-update.js';
+import { slotBehaviours } from './world/slots.js';
+import { networkBehaviours } from './world/virtual-network-lifecycle.js';
+import { volumeGroupBehaviours } from './world/volume-group-update.js';
+
+/** What the simulator does, with the evidence for it. */
+export const behaviours: readonly Behaviour[] = [
+  ...sessionBehaviours,
+  ...documentBehaviours,
+  ...groupBehaviours,
+  ...jobBehaviours,
+  ...reservedMemoryBehaviours,
+  ...eventBehaviours,
+  ...fileBehaviours,
+  ...changeBehaviours,
+  ...partitionBehaviours,
+  ...partitionRuleBehaviours,
+  ...updateBehaviours,
+  ...capacityBehaviours,
+  ...memoryBehaviours,
+  ...slotBehaviours,
+  ...powerBehaviours,
+  ...rmcBehaviours,
+  ...adapterBehaviours,
+  ...networkBehaviours,
+  ...bridgeBehaviours,
+  ...scsiBehaviours,
+  ...volumeGroupBehaviours,
+];
+
+/** What nobody has seen a real console do. */
+export function assumptions(): Behaviour[] {
+  return behaviours.filter((behaviour) => behaviour.evidence === undefined);
+}

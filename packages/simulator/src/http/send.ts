@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { Console } from '../console/console.js';
+import type { Answer } from './call.js';
+
+/** Headers of every answer (protocol reference 1.7). `X-MC-Type` tells NovaLink from an HMC, which has none. */
+function commonHeaders(kind: Console['kind'] | undefined, transaction: number): Record<string, string> {
+  return {
+    'X-Powered-By': 'Servlet/3.1',
+    'X-HMC-Schema-Version': 'V1_3_0',
+    'X-Transaction-ID': `XT${transaction}`,
+    'Cache-Control': 'no-transform, must-revalidate, proxy-revalidate, no-cache=set-cookie',
+    ...(kind === 'HMC' ? {} : { 'X-MC-Type': 'PVM' }),
+  };
+}
+
+export async function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  kind: Console['kind'] | undefined,
+  transaction: number,
+): Promise<void> {
+  const headers: Record<string, string | number> = { ...commonHeaders(kind, transaction), ...answer.headers };
+  if (answer.type !== undefined) headers['Content-Type'] = answer.type;
+  const { body = '' } = answer;
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    if (answer.status !== 204 && answer.status !== 304) headers['Content-Length'] = Buffer.byteLength(body);
+    response.writeHead(answer.status, headers);
+    response.end(answer.status === 204 || answer.status === 304 ? undefined : body);
+  } else {
+    response.writeHead(answer.status, headers);
+    await stream(response, body);
+  }
+  // What a refused client still sends is read and thrown away, or it would never read the refusal.
+  if (!request.complete) request.resume();
+}
+
+async function stream(response: ServerResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const piece of body) {
+      if (response.destroyed) return;
+      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+    response.end();
+  } catch (error) {
+    response.destroy(error instanceof Error ? error : undefined);
+  }
+}

@@ -1,0 +1,221 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { channel } from 'node:diagnostics_channel';
+import type { Console } from '../console/console.js';
+import { FaultRuleError } from '../faults/fault-rules.js';
+import type { FaultEffect } from '../faults/fault-rule.js';
+import { Refusal } from '../world/refusal.js';
+import type { World } from '../world/world.js';
+import { accepts } from './accept.js';
+import { type Answer, type Call, json } from './call.js';
+import { errorResponse } from './error-response.js';
+import { requestBody } from './request-body.js';
+import type { Route, RouteTable } from './route-table.js';
+import { sendAnswer } from './send.js';
+
+/** `{ error, method, path }` of every request that failed because of a mistake in the simulator itself. */
+export const simulatorErrors = channel('powervm:simulator:error');
+
+/** The HTTP face of one console. */
+export class ConsoleServer {
+  readonly #world: World;
+  readonly #table: RouteTable;
+  readonly #server: Server;
+  readonly #closing = new AbortController();
+  #console: Console | undefined;
+  #transactions = 10_000_000;
+
+  constructor(world: World, table: RouteTable) {
+    this.#world = world;
+    this.#table = table;
+    this.#server = createServer({ keepAliveTimeout: 30_000, requestTimeout: 0 }, (request, response) => {
+      void this.#serve(request, response);
+    });
+  }
+
+  /** Resolves with the port. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server has no port');
+    return address.port;
+  }
+
+  /** From now on requests are answered; until then with 503. */
+  serve(console: Console): void {
+    this.#console = console;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error('The simulator is closing.'));
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort(new Error('The client is gone.')));
+    const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+    const url = new URL(request.url ?? '/', 'http://simulator');
+    const path = url.pathname.replace(/\/+$/, '');
+    const answer = await this.#answer(request, path, url.searchParams, signal, response).catch((error: unknown) =>
+      this.#failed(error, request, path),
+    );
+    if (answer === undefined || response.destroyed) return;
+    this.#transactions += 1;
+    await sendAnswer(request, response, answer, this.#console?.kind, this.#transactions);
+  }
+
+  /** Nothing when the connection was broken on purpose. */
+  async #answer(
+    request: IncomingMessage,
+    path: string,
+    query: URLSearchParams,
+    signal: AbortSignal,
+    response: ServerResponse,
+  ): Promise<Answer | undefined> {
+    const console = this.#console;
+    if (console === undefined) throw new Refusal(503, 'The REST service is starting.');
+    const { route, parameters } = this.#route(request.method ?? 'GET', path);
+    const effects = console.faults.effectsOn({ route: route.name, method: route.method, path });
+    const faults = new RequestFaults(effects, this.#world, console, signal, response);
+    const token = headerText(request, 'x-api-session');
+    const session = console.sessions.find(token);
+    await faults.before(session);
+    if (route.open !== true && console.sessions.find(token) === undefined) {
+      throw new Refusal(401, 'The session is missing, unknown or expired. Log on again.');
+    }
+    if (!accepts(headerText(request, 'accept'), route.produces)) {
+      throw new Refusal(406, `${path} cannot be answered as ${headerText(request, 'accept')}.`);
+    }
+    if (session !== undefined) session.requests += 1;
+    const body = requestBody(request);
+    const call: Call = {
+      console,
+      world: this.#world,
+      method: route.method,
+      path,
+      query,
+      headers: request.headers,
+      parameters,
+      session,
+      signal,
+      ...body,
+    };
+    if (faults.broken) return undefined;
+    const answer = await route.answer(call);
+    return faults.after(answer);
+  }
+
+  #route(method: string, path: string): { route: Route; parameters: Record<string, string> } {
+    const match = this.#table.match(method, path);
+    if (match === undefined) {
+      if (!path.startsWith('/rest/api/')) throw new Refusal(404, `There is nothing at ${path}.`);
+      throw new Refusal(501, `${method} ${path} is not implemented by this simulator.`);
+    }
+    if ('route' in match) return match;
+    throw new MethodNotAllowed(method, path, match.allowed);
+  }
+
+  #failed(error: unknown, request: IncomingMessage, path: string): Answer | undefined {
+    const facts = { path, headers: request.headers };
+    if (error instanceof FaultRuleError) return json({ error: error.message, problems: error.problems }, 400);
+    if (error instanceof Refusal) {
+      const answer = errorResponse({ ...facts, status: error.status, message: error.message });
+      return error instanceof MethodNotAllowed ? { ...answer, headers: { Allow: error.allowed.join(', ') } } : answer;
+    }
+    if (request.destroyed && !request.complete) return undefined;
+    if (simulatorErrors.hasSubscribers) simulatorErrors.publish({ error, method: request.method, path });
+    const message = error instanceof Error ? error.message : String(error);
+    return errorResponse({ ...facts, status: 500, message: `The simulator failed: ${message}` });
+  }
+}
+
+class MethodNotAllowed extends Refusal {
+  readonly allowed: readonly string[];
+
+  constructor(method: string, path: string, allowed: readonly string[]) {
+    super(405, `${method} is not possible at ${path}; ${allowed.join(', ')} are.`);
+    this.allowed = allowed;
+  }
+}
+
+/** Acts out the faults that hit one request. */
+class RequestFaults {
+  readonly #effects: readonly FaultEffect[];
+  readonly #world: World;
+  readonly #console: Console;
+  readonly #signal: AbortSignal;
+  readonly #response: ServerResponse;
+  /** The connection was cut. */
+  broken = false;
+
+  constructor(
+    effects: readonly FaultEffect[],
+    world: World,
+    console: Console,
+    signal: AbortSignal,
+    response: ServerResponse,
+  ) {
+    this.#effects = effects;
+    this.#world = world;
+    this.#console = console;
+    this.#signal = signal;
+    this.#response = response;
+  }
+
+  async before(session: Parameters<Console['sessions']['end']>[0] | undefined): Promise<void> {
+    for (const effect of this.#effects) {
+      if (effect.kind === 'delay') await this.#world.clock.sleep(effect.ms, this.#signal);
+      if (effect.kind === 'expire-session' && session !== undefined) await this.#console.sessions.end(session);
+      if (effect.kind === 'event-gap') this.#console.events.lose();
+      if (effect.kind === 'error') throw new Refusal(effect.status, effect.message);
+      if (effect.kind === 'vios-busy') {
+        throw new Refusal(500, 'HSCL3205 The VIOS is busy processing some other request. Please retry the operation.');
+      }
+      if (effect.kind === 'reset' && effect.when === 'before') this.#cut();
+      if (effect.kind === 'hang' && effect.when === 'before') await this.#hang();
+    }
+  }
+
+  async after(answer: Answer): Promise<Answer | undefined> {
+    let result: Answer | undefined = answer;
+    for (const effect of this.#effects) {
+      if (effect.kind === 'reset' && effect.when === 'after') this.#cut();
+      if (effect.kind === 'hang' && effect.when === 'after') await this.#hang();
+      if (effect.kind === 'truncate' && typeof answer.body === 'string') {
+        result = undefined;
+        this.#truncated(answer, answer.body.slice(0, effect.bytes));
+      }
+    }
+    return this.broken ? undefined : result;
+  }
+
+  #cut(): void {
+    this.broken = true;
+    this.#response.socket?.resetAndDestroy();
+  }
+
+  async #hang(): Promise<void> {
+    await new Promise<void>((resolve) => this.#signal.addEventListener('abort', () => resolve(), { once: true }));
+    this.broken = true;
+  }
+
+  #truncated(answer: Answer, start: string): void {
+    const length = Buffer.byteLength(String(answer.body));
+    this.#response.writeHead(answer.status, { 'Content-Type': answer.type ?? '', 'Content-Length': length });
+    this.#response.write(start, () => this.#cut());
+  }
+}
+
+function headerText(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,6 @@
+import type { JobKind } from './job-kind.js';
+import { closeVtermJob, powerJobs } from './power-jobs.js';
+import { reservedMemoryJob } from './reserved-memory-job.js';
+
+/** Every job that the simulator runs. A new job is a file of its own and a line here. */
+export const allJobs: readonly JobKind[] = [...powerJobs, closeVtermJob, reservedMemoryJob];

@@ -1,0 +1,26 @@
+import type { Route } from '../http/route-table.js';
+import { clientNetworkAdapter } from './client-network-adapter.js';
+import { logicalPartition } from './logical-partition.js';
+import { managedSystem } from './managed-system.js';
+import { managementConsole } from './management-console.js';
+import { networkBridge } from './network-bridge.js';
+import { resourceRoutes } from './resource-routes.js';
+import { virtualIOServer } from './virtual-io-server.js';
+import { virtualNetwork } from './virtual-network.js';
+import { virtualSwitch } from './virtual-switch.js';
+import { volumeGroup } from './volume-group.js';
+
+/** Every type of objects that the simulator serves. A new type is a file of its own and a line here. */
+export function allResourceRoutes(): Route[] {
+  return [
+    ...resourceRoutes(managementConsole),
+    ...resourceRoutes(managedSystem),
+    ...resourceRoutes(logicalPartition),
+    ...resourceRoutes(virtualIOServer),
+    ...resourceRoutes(volumeGroup),
+    ...resourceRoutes(virtualSwitch),
+    ...resourceRoutes(virtualNetwork),
+    ...resourceRoutes(networkBridge),
+    ...resourceRoutes(clientNetworkAdapter),
+  ];
+}

@@ -1,0 +1,133 @@
+import { AssociatedSystemCapabilities, type Init, ManagedSystem as Declaration } from '@openstack-powervm/rest';
+import { availableMemory, availableUnits } from '../world/capacity.js';
+import { pathOf } from '../world/changes.js';
+import type { ManagedSystem } from '../world/managed-system.js';
+import type { ResourceKind, ViewContext } from './resource-kind.js';
+
+type View = Init<typeof Declaration>;
+
+/** Protocol reference 3.2; capture sys_with_sriov.txt. */
+export const managedSystem: ResourceKind<ManagedSystem, typeof Declaration.fields> = {
+  type: Declaration,
+  addresses: [{ parent: undefined, list: (console) => console.systems }],
+  identity: (system) => ({ id: system.uuid, createdAt: 0 }),
+  view,
+  quick: {
+    State: () => 'operating',
+    SystemName: (system) => system.name,
+    MTMS: (system) => `${system.machineType}-${system.model}*${system.serial}`,
+    PhysicalSystemAttentionLEDState: () => false,
+  },
+};
+
+function view(system: ManagedSystem, context: ViewContext): View {
+  const { href } = context;
+  return {
+    associatedIPLConfiguration: { powerOffWhenLastLogicalPartitionIsShutdown: false },
+    associatedLogicalPartitions: system.partitions.map((partition) => href(pathOf(partition))),
+    associatedReservedStorageDevicePool: '',
+    associatedSystemCapabilities: capabilitiesView(system),
+    associatedSystemIOConfiguration: ioView(system, context),
+    associatedSystemMemoryConfiguration: memoryView(system),
+    associatedSystemProcessorConfiguration: processorView(system),
+    associatedSystemVirtualStorage: {},
+    associatedVirtualIOServers: system.vioses.map((vios) => href(pathOf(vios))),
+    machineTypeModelAndSerialNumber: {
+      machineType: system.machineType,
+      model: system.model,
+      serialNumber: system.serial,
+    },
+    manufacturingDefaultConfigurationEnabled: false,
+    maximumPartitions: system.maximumPartitions,
+    primaryIPAddress: '127.0.0.1',
+    state: 'operating',
+    systemName: system.name,
+    systemMigrationInformation: {
+      maximumInactiveMigrations: 16,
+      maximumActiveMigrations: 16,
+      numberOfInactiveMigrationsInProgress: 0,
+      numberOfActiveMigrationsInProgress: 0,
+      logicalPartitionAffinityCheckCapable: false,
+    },
+    referenceCode: '00000000',
+    isPowerVMManagementMaster: true,
+    isPowerVMManagementController: true,
+    isManagementPartitionPowerVMManagementMaster: context.console.kind === 'NovaLink',
+    isHMCPowerVMManagementMaster: context.console.kind === 'HMC',
+    associatedGroups: '',
+    associatedTasks: '',
+  };
+}
+
+/** Site files name capabilities by element; the declaration knows the properties. */
+function capabilitiesView(system: ManagedSystem): NonNullable<View['associatedSystemCapabilities']> {
+  const present = Object.entries(AssociatedSystemCapabilities.fields).flatMap(([property, field]) => {
+    const capable = system.capabilities[field.wire];
+    if (capable === undefined) return [];
+    return [[property, field.kind === 'text' ? (capable ? 'Active' : 'Inactive') : capable] as const];
+  });
+  // Properties and value types come from the declaration itself, which the compiler cannot see through entries().
+  return Object.fromEntries(present) as NonNullable<View['associatedSystemCapabilities']>;
+}
+
+/** Without SystemNetwork a server sends the element empty (protocol reference 2.10). */
+function ioView(system: ManagedSystem, context: ViewContext): View['associatedSystemIOConfiguration'] {
+  const links = (objects: Iterable<Parameters<typeof pathOf>[0]>): string[] =>
+    [...objects].map((object) => context.href(pathOf(object)));
+  const network = {
+    networkBridges: links(system.bridges),
+    virtualNetworks: links(system.networks),
+    virtualSwitches: links(system.switches),
+  };
+  return {
+    availableWWPNs: 65_536,
+    hostEthernetAdapters: '',
+    ioAdapters: [],
+    ioBuses: [],
+    ioSlots: [],
+    sriovAdapters: [],
+    associatedSystemVirtualNetwork: context.wants('SystemNetwork') ? network : {},
+    wwpnPrefix: '13857705831041335296',
+  };
+}
+
+function memoryView(system: ManagedSystem): View['associatedSystemMemoryConfiguration'] {
+  const available = availableMemory(system);
+  const block = system.memoryBlockMb;
+  return {
+    configurableSystemMemory: system.memoryMb,
+    currentAvailableSystemMemory: available,
+    currentLogicalMemoryBlockSize: block,
+    defaultHardwarePageTableRatio: 6,
+    defaultPhysicalPageTableRatio: 6,
+    installedSystemMemory: system.memoryMb,
+    maximumMemoryPoolCount: 1,
+    memoryRegionSize: block,
+    memoryUsedByHypervisor: system.hypervisorMemoryMb,
+    pendingAvailableSystemMemory: available,
+    pendingLogicalMemoryBlockSize: block,
+    pendingMemoryRegionSize: block,
+    sharedMemoryPool: '',
+  };
+}
+
+function processorView(system: ManagedSystem): View['associatedSystemProcessorConfiguration'] {
+  const available = availableUnits(system);
+  return {
+    configurableSystemProcessorUnits: system.processorUnits,
+    currentAvailableSystemProcessorUnits: available,
+    currentMaximumProcessorsPerAIXOrLinuxPartition: 64,
+    currentMaximumProcessorsPerIBMiPartition: 64,
+    currentMaximumAllowedProcessorsPerPartition: 256,
+    currentMaximumProcessorsPerVirtualIOServerPartition: 64,
+    currentMaximumVirtualProcessorsPerAIXOrLinuxPartition: 64,
+    currentMaximumVirtualProcessorsPerIBMiPartition: 64,
+    currentMaximumVirtualProcessorsPerVirtualIOServerPartition: 64,
+    installedSystemProcessorUnits: system.processorUnits,
+    maximumAllowedVirtualProcessorsPerPartition: 256,
+    minimumProcessorUnitsPerVirtualProcessor: 0.05,
+    pendingAvailableSystemProcessorUnits: available,
+    supportedPartitionProcessorCompatibilityModes: system.compatibilityModes,
+    sharedProcessorPool: [],
+  };
+}

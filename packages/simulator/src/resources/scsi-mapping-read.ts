@@ -1,0 +1,49 @@
+import type { Storage, TargetDevice, VirtualSCSIMapping } from '@openstack-powervm/rest';
+import { invalid, Refusal } from '../world/refusal.js';
+import { uuidOfReference } from '../world/identity.js';
+import type { MappingRequest, StorageRequest, TargetRequest } from '../world/scsi-plan.js';
+
+/** What a posted VirtualSCSIMapping asks for (protocol reference 3.14). */
+export function readMapping(posted: VirtualSCSIMapping): MappingRequest {
+  const { serverAdapter, clientAdapter } = posted;
+  if (serverAdapter === undefined) throw invalid('A VirtualSCSIMapping needs a ServerAdapter.');
+  const href = posted.associatedLogicalPartition;
+  return {
+    partition: href === undefined ? undefined : uuidOfReference(href),
+    serverSlot: serverAdapter.useNextAvailableSlotID === true ? undefined : serverAdapter.virtualSlotNumber,
+    clientSlot: clientAdapter?.useNextAvailableSlotID === true ? undefined : clientAdapter?.virtualSlotNumber,
+    storage: posted.storage === undefined ? undefined : readStorage(posted.storage),
+    target: posted.targetDevice === undefined ? undefined : readTarget(posted.targetDevice),
+  };
+}
+
+function readStorage(storage: Storage): StorageRequest | undefined {
+  const { virtualDisk, physicalVolume, virtualOpticalMedia, logicalUnit } = storage;
+  if (virtualDisk !== undefined) {
+    const { virtualDiskType = 'LogicalVolume' } = virtualDisk;
+    if (virtualDiskType !== 'LogicalVolume') {
+      throw new Refusal(501, `Mapping a virtual disk of type ${virtualDiskType} is not implemented by this simulator.`);
+    }
+    return { kind: 'VirtualDisk', udid: virtualDisk.uniqueDeviceID, name: virtualDisk.diskName };
+  }
+  if (physicalVolume !== undefined) {
+    return { kind: 'PhysicalVolume', udid: physicalVolume.uniqueDeviceID, name: physicalVolume.volumeName };
+  }
+  if (virtualOpticalMedia !== undefined) {
+    return { kind: 'VirtualOpticalMedia', udid: virtualOpticalMedia.mediaUDID, name: virtualOpticalMedia.mediaName };
+  }
+  if (logicalUnit !== undefined) {
+    return { kind: 'LogicalUnit', udid: logicalUnit.uniqueDeviceID, name: logicalUnit.unitName };
+  }
+  return undefined;
+}
+
+function readTarget(target: TargetDevice): TargetRequest | undefined {
+  const device =
+    target.logicalVolumeVirtualTargetDevice ??
+    target.physicalVolumeVirtualTargetDevice ??
+    target.virtualOpticalTargetDevice ??
+    target.sharedStoragePoolLogicalUnitVirtualTargetDevice;
+  if (device === undefined) return undefined;
+  return { udid: device.uniqueDeviceID, name: device.targetName, address: device.logicalUnitAddress };
+}

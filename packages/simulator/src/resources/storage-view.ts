@@ -1,0 +1,47 @@
+import type { Init, PhysicalVolume, VirtualDisk, VirtualMediaRepository, VirtualOpticalMedia } from '@openstack-powervm/rest';
+import { pathOf } from '../world/changes.js';
+import type { PhysicalVolume as Volume } from '../world/physical-volume.js';
+import type { MediaRepository, OpticalMedia, VirtualDisk as Disk } from '../world/volume-group.js';
+import type { ViewContext } from './resource-kind.js';
+
+/** Captures upload_volgrp.txt and fake_volume_group2.txt. */
+export function diskView(disk: Disk, context: ViewContext): Init<typeof VirtualDisk> {
+  return {
+    diskCapacity: disk.capacityGb,
+    diskLabel: disk.label,
+    diskName: disk.name,
+    volumeGroup: context.href(pathOf(disk.group)),
+    uniqueDeviceID: disk.udid,
+    virtualDiskType: 'LogicalVolume',
+  };
+}
+
+/** Capture upload_volgrp.txt. `mapped`: somebody uses it. */
+export function volumeView(volume: Volume, mapped: boolean): Init<typeof PhysicalVolume> {
+  return {
+    description: volume.description,
+    locationCode: volume.location,
+    reservePolicy: volume.reservePolicy,
+    reservePolicyAlgorithm: volume.reserveAlgorithm,
+    uniqueDeviceID: volume.udid,
+    availableForUsage: volume.group === undefined && !mapped,
+    volumeCapacity: volume.capacityMb,
+    volumeName: volume.name,
+    volumeState: 'active',
+    volumeUniqueID: volume.uniqueId,
+    isFibreChannelBacked: volume.fibreChannel,
+    descriptorPage83: volume.page83,
+  };
+}
+
+export function mediaView(medium: OpticalMedia): Init<typeof VirtualOpticalMedia> {
+  return { mediaName: medium.name, mediaUDID: medium.udid, mountType: medium.mountType, size: medium.sizeGb };
+}
+
+export function repositoryView(repository: MediaRepository): Init<typeof VirtualMediaRepository> {
+  return {
+    opticalMedia: repository.media.map(mediaView),
+    repositoryName: repository.name,
+    repositorySize: repository.sizeGb,
+  };
+}

@@ -1,0 +1,149 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ByteStore } from './bytes/byte-store.js';
+import { buildConsole } from './console/build-console.js';
+import type { Console } from './console/console.js';
+import type { FaultRules } from './faults/fault-rules.js';
+import { ConsoleServer } from './http/server.js';
+import { type WorldSnapshot, worldSnapshot } from './inspect/snapshot.js';
+import { routeTable } from './routes.js';
+import { defaultSite } from './site/default-site.js';
+import type { Site } from './site/site.js';
+import { type LatencyProfile, timingProfiles } from './site/timing.js';
+import { buildWorld } from './world/build.js';
+import type { World } from './world/world.js';
+
+export interface SimulatorOptions {
+  /** A checked site (`parseSite`, `defaultSite`); one system with everything by default. */
+  readonly site?: Site | undefined;
+  /** 127.0.0.1 by default. */
+  readonly host?: string | undefined;
+  /** Port of the first console; 0 or undefined takes a free one. */
+  readonly port?: number | undefined;
+  /** Repeats ids, slots and orders of an earlier run. */
+  readonly seed?: number | undefined;
+  /** Where bytes and token files are kept; by default a temporary directory that goes with the simulator. */
+  readonly stateDir?: string | undefined;
+  readonly latency?: LatencyProfile | undefined;
+}
+
+export interface ConsoleAddress {
+  readonly name: string;
+  readonly system: string;
+  readonly url: string;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** Of the first console, without slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  readonly seed: number;
+  /** Every console; each NovaLink system has its own. */
+  readonly consoles: readonly ConsoleAddress[];
+  /** The state of the world as plain JSON. */
+  inspect(): WorldSnapshot;
+  /** Faults of the first console. */
+  readonly faults: FaultRules;
+  /** The bytes behind the UDID of a disk, `length` of them. */
+  readDisk(udid: string, length?: number): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Resolves when all consoles listen. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const site = options.site ?? defaultSite();
+  const seed = options.seed ?? randomInt(2 ** 31);
+  const temporary = options.stateDir === undefined;
+  const directory = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'powervm-simulator-')));
+  const bytes = join(directory, 'bytes');
+  await mkdir(bytes, { recursive: true });
+  const timing = { ...timingProfiles[options.latency ?? 'none'], ...withoutUndefined(site.timing) };
+  const world = buildWorld(site, { seed, timing, bytes: new ByteStore(bytes) });
+  const running = new RunningSimulator(world, temporary ? directory : undefined);
+  try {
+    await running.listen(options.host ?? '127.0.0.1', options.port ?? 0, directory);
+  } catch (error) {
+    await running.close();
+    throw error;
+  }
+  return running;
+}
+
+class RunningSimulator implements Simulator {
+  readonly #world: World;
+  /** Removed at the end. */
+  readonly #temporary: string | undefined;
+  readonly #consoles: Console[] = [];
+  readonly #servers: ConsoleServer[] = [];
+
+  constructor(world: World, temporary: string | undefined) {
+    this.#world = world;
+    this.#temporary = temporary;
+  }
+
+  async listen(host: string, port: number, directory: string): Promise<void> {
+    for (const [index, system] of this.#world.systems.entries()) {
+      const table = routeTable(() => this.#consoles);
+      const server = new ConsoleServer(this.#world, table);
+      this.#servers.push(server);
+      const bound = await server.listen(host, index === 0 || port === 0 ? port : port + index);
+      const authority = host.includes(':') ? `[${host}]` : host;
+      const console = buildConsole(this.#world, system, { url: `http://${authority}:${bound}`, directory, table });
+      this.#consoles.push(console);
+      server.serve(console);
+    }
+  }
+
+  get url(): string {
+    return this.#first.url;
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port);
+  }
+
+  get seed(): number {
+    return this.#world.seed;
+  }
+
+  get consoles(): readonly ConsoleAddress[] {
+    return this.#consoles.map(({ name, url, systems }) => ({ name, url, system: systems[0]?.name ?? '' }));
+  }
+
+  get faults(): FaultRules {
+    return this.#first.faults;
+  }
+
+  inspect(): WorldSnapshot {
+    return worldSnapshot(this.#world, this.#consoles);
+  }
+
+  readDisk(udid: string, length?: number): AsyncIterable<Uint8Array> {
+    return this.#world.bytes.read(udid, 0, length);
+  }
+
+  async close(): Promise<void> {
+    for (const console of this.#consoles) console.jobs.close();
+    await Promise.all(this.#servers.map((server) => server.close()));
+    this.#world.clock.close();
+    if (this.#temporary !== undefined) await rm(this.#temporary, { recursive: true, force: true });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  get #first(): Console {
+    const [first] = this.#consoles;
+    if (first === undefined) throw new Error('the simulator has no console');
+    return first;
+  }
+}
+
+function withoutUndefined<T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
