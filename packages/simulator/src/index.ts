@@ -2,7 +2,7 @@
 export { assumptions, behaviours } from './behaviours.js';
 export type { DiskInfo } from './bytes/byte-store.js';
 export type { FaultEffect, FaultRule, FaultRuleInput } from './faults/fault-rule.js';
-export { FaultRuleError, FaultRules, type FaultRuleState } from './faults/fault-rules.js';
+export { FaultRuleError, type FaultRuleState, FaultRules } from './faults/fault-rules.js';
 export { simulatorErrors } from './http/server.js';
 export type { ConsoleSnapshot, WorldSnapshot } from './inspect/snapshot.js';
 export type * from './inspect/system-snapshot.js';

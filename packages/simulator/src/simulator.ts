@@ -92,7 +92,11 @@ class RunningSimulator implements Simulator {
       this.#servers.push(server);
       const bound = await server.listen(host, index === 0 || port === 0 ? port : port + index);
       const authority = host.includes(':') ? `[${host}]` : host;
-      const console = buildConsole(this.#world, system, { url: `http://${authority}:${bound}`, directory, table });
+      const console = buildConsole(this.#world, system, {
+        url: `http://${authority}:${bound}`,
+        directory,
+        table,
+      });
       this.#consoles.push(console);
       server.serve(console);
     }

@@ -1,6 +1,6 @@
-import type { FaultRuleInput } from '../faults/fault-rule.js';
 import { assumptions } from '../behaviours.js';
 import type { Console } from '../console/console.js';
+import type { FaultRuleInput } from '../faults/fault-rule.js';
 import { type Answer, type Call, json, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
@@ -13,7 +13,13 @@ const ADMIN = '/simulator';
 export function adminRoutes(routes: () => readonly Route[], consoles: () => readonly Console[]): Route[] {
   const open = { open: true, produces: 'json' } as const;
   return [
-    { name: 'simulator.about', method: 'GET', path: `${ADMIN}/about`, answer: (call) => about(call, routes()), ...open },
+    {
+      name: 'simulator.about',
+      method: 'GET',
+      path: `${ADMIN}/about`,
+      answer: (call) => about(call, routes()),
+      ...open,
+    },
     {
       name: 'simulator.world',
       method: 'GET',
@@ -39,7 +45,13 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
       },
       ...open,
     },
-    { name: 'simulator.faults.remove', method: 'DELETE', path: `${ADMIN}/faults/{id}`, answer: removeFault, ...open },
+    {
+      name: 'simulator.faults.remove',
+      method: 'DELETE',
+      path: `${ADMIN}/faults/{id}`,
+      answer: removeFault,
+      ...open,
+    },
     ...diskRoutes(ADMIN),
   ];
 }

@@ -15,7 +15,14 @@ export function diskRoutes(base: string): Route[] {
       open: true,
       produces: 'json',
     },
-    { name: 'simulator.disk.content', method: 'GET', path: `${path}/content`, answer: content, open: true, produces: 'any' },
+    {
+      name: 'simulator.disk.content',
+      method: 'GET',
+      path: `${path}/content`,
+      answer: content,
+      open: true,
+      produces: 'any',
+    },
   ];
 }
 
@@ -36,8 +43,12 @@ function content(call: Call): Answer {
 /** Media are found by their own UDID on any VIOS of the console. */
 function findDisk(call: Call): DiskInfo {
   const udid = call.parameters['udid'] ?? '';
-  const groups = call.console.systems.flatMap((system) => [...system.vioses]).flatMap((vios) => [...vios.volumeGroups]);
-  const medium = groups.flatMap((group) => group.repository?.media ?? []).find((candidate) => candidate.udid === udid);
+  const groups = call.console.systems
+    .flatMap((system) => [...system.vioses])
+    .flatMap((vios) => [...vios.volumeGroups]);
+  const medium = groups
+    .flatMap((group) => group.repository?.media ?? [])
+    .find((candidate) => candidate.udid === udid);
   const info = call.world.bytes.info(medium?.contentKey ?? udid);
   if (info === undefined) throw notFound(`There is no disk or media with UDID ${udid}.`);
   return info;

@@ -77,7 +77,10 @@ test('extents cover exactly what was added', () => {
       const covered = extents.list.flatMap(({ start, end }) =>
         Array.from({ length: end - start }, (_, index) => start + index),
       );
-      assert.deepEqual(covered, [...expected].filter((at) => at < size).sort((a, b) => a - b));
+      assert.deepEqual(
+        covered,
+        [...expected].filter((at) => at < size).sort((a, b) => a - b),
+      );
     }),
   );
 });

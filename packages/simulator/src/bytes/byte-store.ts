@@ -136,7 +136,12 @@ function openForWriting(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 }
 
-async function copyExtents(input: FileHandle, output: FileHandle, from: Extents, target: Disk): Promise<void> {
+async function copyExtents(
+  input: FileHandle,
+  output: FileHandle,
+  from: Extents,
+  target: Disk,
+): Promise<void> {
   for (const { start, end } of from.list) {
     const last = Math.min(end, target.sizeBytes);
     for (let at = start; at < last; at += BLOCK) {
@@ -149,7 +154,12 @@ async function copyExtents(input: FileHandle, output: FileHandle, from: Extents,
 }
 
 /** Over never-written bytes, blocks of zeros are left as holes. */
-async function writeSparse(file: FileHandle, extents: Extents, piece: Uint8Array, offset: number): Promise<void> {
+async function writeSparse(
+  file: FileHandle,
+  extents: Extents,
+  piece: Uint8Array,
+  offset: number,
+): Promise<void> {
   for (let at = 0; at < piece.length; at += BLOCK) {
     const block = piece.subarray(at, Math.min(at + BLOCK, piece.length));
     const start = offset + at;

@@ -37,7 +37,8 @@ export function buildConsole(
     publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${system.name}`,
   };
   world.listeners.add((change) => {
-    if (change.system === system) console.events.publish(change.type, hrefOf(console, change.path), change.detail);
+    if (change.system === system)
+      console.events.publish(change.type, hrefOf(console, change.path), change.detail);
   });
   return console;
 }

@@ -11,7 +11,8 @@ export const eventBehaviours: readonly Behaviour[] = [
   {
     id: 'events.poll',
     does: 'a read of an empty queue waits ten seconds, then answers 204',
-    assumed: 'protocol reference 5.1 has the ten seconds from a client\'s documentation, 204 and empty feed are both legal',
+    assumed:
+      "protocol reference 5.1 has the ten seconds from a client's documentation, 204 and empty feed are both legal",
   },
   {
     id: 'events.overflow',

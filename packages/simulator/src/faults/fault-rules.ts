@@ -57,7 +57,10 @@ export class FaultRules {
     const parsed = faultRuleSchema.safeParse(input);
     if (!parsed.success) {
       throw new FaultRuleError(
-        parsed.error.issues.map((issue) => ({ place: issue.path.join('.') || 'rule', problem: issue.message })),
+        parsed.error.issues.map((issue) => ({
+          place: issue.path.join('.') || 'rule',
+          problem: issue.message,
+        })),
       );
     }
     this.#added += 1;
@@ -147,7 +150,7 @@ function matchesRequest(rule: FaultRule, subject: FaultSubject): boolean {
 }
 
 function pattern(glob: string): RegExp {
-  return new RegExp(`^${glob.split('*').map(escape).join('.*')}$`, 'i');
+  return new RegExp(`^${glob.split('*').map(quoted).join('.*')}$`, 'i');
 }
 
 /** Could a request to the route ever have a path like this? Segment by segment; `*` may span several. */
@@ -156,8 +159,10 @@ function couldMatch(glob: string, path: string): boolean {
   const segments = path.split('/');
   return literals.every((literal, index) => {
     const segment = segments[index];
-    return segment !== undefined && (segment.startsWith('{') || segment.toLowerCase() === literal.toLowerCase());
+    return (
+      segment !== undefined && (segment.startsWith('{') || segment.toLowerCase() === literal.toLowerCase())
+    );
   });
 }
 
-const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+const quoted = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

@@ -5,7 +5,7 @@ import { conflict, notFound } from '../world/refusal.js';
 export const fileBehaviours: readonly Behaviour[] = [
   {
     id: 'file.limit',
-    does: 'the site\'s limit of descriptors (100) is held; a further one is refused until others are deleted',
+    does: "the site's limit of descriptors (100) is held; a further one is refused until others are deleted",
     assumed: 'protocol reference 6.3: servers hold about 100 and then refuse; status and text are ours',
   },
   {

@@ -26,7 +26,10 @@ function list(call: Call): Answer {
   const { all } = call.console.files;
   if (all.length === 0) return noContent;
   const self = `${call.console.url}${FILES}`;
-  return atom(200, renderFeed({ id: nameUuid(FILES), self, updated: Date.now(), entries: all.map(fileEntry) }));
+  return atom(
+    200,
+    renderFeed({ id: nameUuid(FILES), self, updated: Date.now(), entries: all.map(fileEntry) }),
+  );
 }
 
 async function create(call: Call): Promise<Answer> {
@@ -74,7 +77,8 @@ function readPlan(text: string): FilePlan {
     return content === '' ? undefined : content;
   };
   const size = value('ExpectedFileSizeInBytes');
-  if (size !== undefined && !/^\d+$/.test(size)) throw invalid(`ExpectedFileSizeInBytes "${size}" is not a size.`);
+  if (size !== undefined && !/^\d+$/.test(size))
+    throw invalid(`ExpectedFileSizeInBytes "${size}" is not a size.`);
   return {
     name: fileName(required(value('Filename'), 'Filename')),
     mediaType: required(value('InternetMediaType'), 'InternetMediaType'),
@@ -88,7 +92,8 @@ function readPlan(text: string): FilePlan {
 
 /** Protocol reference 2.7. */
 function fileName(name: string): string {
-  if (!/^[.\w]{1,79}$/.test(name)) throw invalid(`"${name}" cannot be a file name: 1 to 79 letters, digits, _ and dots.`);
+  if (!/^[.\w]{1,79}$/.test(name))
+    throw invalid(`"${name}" cannot be a file name: 1 to 79 letters, digits, _ and dots.`);
   return name;
 }
 

@@ -22,7 +22,10 @@ export async function receiveFile(
 }
 
 /** Checks at creation what can be known then. */
-export function checkFilePlan(systems: readonly ManagedSystem[], file: Pick<FileDescriptor, 'vios' | 'type' | 'device'>): void {
+export function checkFilePlan(
+  systems: readonly ManagedSystem[],
+  file: Pick<FileDescriptor, 'vios' | 'type' | 'device'>,
+): void {
   const vios = findVios(systems, file.vios);
   if (file.type !== 'BROKERED_DISK_IMAGE') return;
   if (file.device === undefined) throw invalid('A BROKERED_DISK_IMAGE needs TargetDeviceUniqueDeviceID.');
@@ -116,8 +119,12 @@ function findVios(systems: readonly ManagedSystem[], uuid: string): VirtualIOSer
 
 /** The UDID names the bytes of the device. */
 function requireDevice(vios: VirtualIOServer, udid: string): string {
-  const disk = [...vios.volumeGroups].flatMap((group) => group.disks).find((candidate) => candidate.udid === udid);
-  const volume = vios.physicalVolumes.find((candidate) => candidate.udid === udid && candidate.group === undefined);
+  const disk = [...vios.volumeGroups]
+    .flatMap((group) => group.disks)
+    .find((candidate) => candidate.udid === udid);
+  const volume = vios.physicalVolumes.find(
+    (candidate) => candidate.udid === udid && candidate.group === undefined,
+  );
   if (disk === undefined && volume === undefined) {
     throw invalid(`VIOS ${vios.name} has no device with UDID ${udid} that can be written.`);
   }

@@ -42,7 +42,16 @@ test('a known path with another method names the allowed ones; an unknown path n
 });
 
 test('contradictions are found when the table is made', () => {
-  assert.throws(() => new RouteTable([route('a', 'GET', '/x'), route('a', 'PUT', '/x')]), /two routes are named a/);
-  assert.throws(() => new RouteTable([route('a', 'GET', '/x'), route('b', 'GET', '/x')]), /two routes answer/);
-  assert.throws(() => new RouteTable([route('a', 'GET', '/x/{id}'), route('b', 'GET', '/x/{uuid}/y')]), /\{uuid\}/);
+  assert.throws(
+    () => new RouteTable([route('a', 'GET', '/x'), route('a', 'PUT', '/x')]),
+    /two routes are named a/,
+  );
+  assert.throws(
+    () => new RouteTable([route('a', 'GET', '/x'), route('b', 'GET', '/x')]),
+    /two routes answer/,
+  );
+  assert.throws(
+    () => new RouteTable([route('a', 'GET', '/x/{id}'), route('b', 'GET', '/x/{uuid}/y')]),
+    /\{uuid\}/,
+  );
 });

@@ -56,7 +56,8 @@ export class RouteTable {
   #add(route: Route): void {
     if (this.#names.has(route.name)) throw new Error(`two routes are named ${route.name}`);
     let node = this.#root;
-    for (const segment of route.path.split('/').filter((part) => part !== '')) node = step(node, segment, route);
+    for (const segment of route.path.split('/').filter((part) => part !== ''))
+      node = step(node, segment, route);
     if (node.routes.has(route.method)) throw new Error(`two routes answer ${route.method} ${route.path}`);
     node.routes.set(route.method, route);
     this.#names.add(route.name);

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { channel } from 'node:diagnostics_channel';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Console } from '../console/console.js';
-import { FaultRuleError } from '../faults/fault-rules.js';
 import type { FaultEffect } from '../faults/fault-rule.js';
+import { FaultRuleError } from '../faults/fault-rules.js';
 import { Refusal } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 import { accepts } from './accept.js';
@@ -65,8 +65,8 @@ export class ConsoleServer {
     const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
     const url = new URL(request.url ?? '/', 'http://simulator');
     const path = url.pathname.replace(/\/+$/, '');
-    const answer = await this.#answer(request, path, url.searchParams, signal, response).catch((error: unknown) =>
-      this.#failed(error, request, path),
+    const answer = await this.#answer(request, path, url.searchParams, signal, response).catch(
+      (error: unknown) => this.#failed(error, request, path),
     );
     if (answer === undefined || response.destroyed) return;
     this.#transactions += 1;
@@ -129,7 +129,9 @@ export class ConsoleServer {
     if (error instanceof FaultRuleError) return json({ error: error.message, problems: error.problems }, 400);
     if (error instanceof Refusal) {
       const answer = errorResponse({ ...facts, status: error.status, message: error.message });
-      return error instanceof MethodNotAllowed ? { ...answer, headers: { Allow: error.allowed.join(', ') } } : answer;
+      return error instanceof MethodNotAllowed
+        ? { ...answer, headers: { Allow: error.allowed.join(', ') } }
+        : answer;
     }
     if (request.destroyed && !request.complete) return undefined;
     if (simulatorErrors.hasSubscribers) simulatorErrors.publish({ error, method: request.method, path });
@@ -174,11 +176,15 @@ class RequestFaults {
   async before(session: Parameters<Console['sessions']['end']>[0] | undefined): Promise<void> {
     for (const effect of this.#effects) {
       if (effect.kind === 'delay') await this.#world.clock.sleep(effect.ms, this.#signal);
-      if (effect.kind === 'expire-session' && session !== undefined) await this.#console.sessions.end(session);
+      if (effect.kind === 'expire-session' && session !== undefined)
+        await this.#console.sessions.end(session);
       if (effect.kind === 'event-gap') this.#console.events.lose();
       if (effect.kind === 'error') throw new Refusal(effect.status, effect.message);
       if (effect.kind === 'vios-busy') {
-        throw new Refusal(500, 'HSCL3205 The VIOS is busy processing some other request. Please retry the operation.');
+        throw new Refusal(
+          500,
+          'HSCL3205 The VIOS is busy processing some other request. Please retry the operation.',
+        );
       }
       if (effect.kind === 'reset' && effect.when === 'before') this.#cut();
       if (effect.kind === 'hang' && effect.when === 'before') await this.#hang();
@@ -204,7 +210,9 @@ class RequestFaults {
   }
 
   async #hang(): Promise<void> {
-    await new Promise<void>((resolve) => this.#signal.addEventListener('abort', () => resolve(), { once: true }));
+    await new Promise<void>((resolve) =>
+      this.#signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
     this.broken = true;
   }
 

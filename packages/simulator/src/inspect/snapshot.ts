@@ -10,7 +10,12 @@ export interface ConsoleSnapshot {
   readonly systems: readonly string[];
   readonly sessions: readonly { readonly user: string; readonly audit: string; readonly requests: number }[];
   readonly jobs: readonly Pick<Job, 'id' | 'operation' | 'group' | 'target' | 'status'>[];
-  readonly files: readonly { readonly uuid: string; readonly name: string; readonly type: string; readonly bytes: number }[];
+  readonly files: readonly {
+    readonly uuid: string;
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: number;
+  }[];
   /** Application id → waiting events. */
   readonly eventQueues: Readonly<Record<string, number>>;
 }
@@ -37,8 +42,19 @@ export function consoleSnapshot(console: Console): ConsoleSnapshot {
     url: console.url,
     systems: console.systems.map((system) => system.name),
     sessions: console.sessions.open.map(({ user, audit, requests }) => ({ user, audit, requests })),
-    jobs: console.jobs.all.map(({ id, operation, group, target, status }) => ({ id, operation, group, target, status })),
-    files: console.files.all.map(({ uuid, name, type, currentBytes }) => ({ uuid, name, type, bytes: currentBytes })),
+    jobs: console.jobs.all.map(({ id, operation, group, target, status }) => ({
+      id,
+      operation,
+      group,
+      target,
+      status,
+    })),
+    files: console.files.all.map(({ uuid, name, type, currentBytes }) => ({
+      uuid,
+      name,
+      type,
+      bytes: currentBytes,
+    })),
     eventQueues: Object.fromEntries(console.events.queues),
   };
 }

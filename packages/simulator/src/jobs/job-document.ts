@@ -11,7 +11,8 @@ const VERSION = 'V1_0';
 
 /** The template that a client fills in (protocol reference 4.1; capture job_request_power_off.txt). */
 export function templateEntry(kind: JobKind): EntryParts {
-  const content = EMPTY_METADATA + operation(kind.operation, kind.group) + complex('JobParameters', 'CUR', VERSION, '');
+  const content =
+    EMPTY_METADATA + operation(kind.operation, kind.group) + complex('JobParameters', 'CUR', VERSION, '');
   return {
     id: nameUuid(`template/${kind.group}/${kind.operation}`),
     title: 'JobRequest',
@@ -81,7 +82,9 @@ function operation(name: string, group: string): string {
 }
 
 function instance(job: Job): string {
-  return operation(job.operation, job.group) + complex('JobParameters', 'CUR', VERSION, parameters(job.parameters));
+  return (
+    operation(job.operation, job.group) + complex('JobParameters', 'CUR', VERSION, parameters(job.parameters))
+  );
 }
 
 function parameters(values: ReadonlyMap<string, string>): string {
@@ -106,13 +109,22 @@ function exception(job: Job): string {
 /** The message keys of captures: WAITING, STARTED, COMPLETE (protocol reference 4.2). */
 function progress(job: Job): string {
   const messages = [['Started', 'STARTED']];
-  if (isFinished(job)) messages.push([job.status === 'COMPLETED_OK' ? 'Completed' : 'Completed with error', 'COMPLETE']);
+  if (isFinished(job))
+    messages.push([job.status === 'COMPLETED_OK' ? 'Completed' : 'Completed with error', 'COMPLETE']);
   const tasks = messages
     .map(([text, key]) =>
-      complex('NLSMessage', undefined, VERSION, leaf('UntranslatedMessage', 'ROR', text) + leaf('MessageKey', 'ROR', key)),
+      complex(
+        'NLSMessage',
+        undefined,
+        VERSION,
+        leaf('UntranslatedMessage', 'ROR', text) + leaf('MessageKey', 'ROR', key),
+      ),
     )
     .join('');
-  return complex('CompletedTasks', 'ROR', VERSION, tasks) + leaf('LinearProgress', 'ROR', isFinished(job) ? '1.0' : '0.0');
+  return (
+    complex('CompletedTasks', 'ROR', VERSION, tasks) +
+    leaf('LinearProgress', 'ROR', isFinished(job) ? '1.0' : '0.0')
+  );
 }
 
 function textOfChild(parent: XmlElement | undefined, name: string): string | undefined {

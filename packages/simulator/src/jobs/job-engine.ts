@@ -107,7 +107,13 @@ export class JobEngine {
     try {
       const fault = console.faults.jobFailure(kind, job.target);
       if (fault !== undefined) throw new Refusal(500, fault);
-      const run = { world: this.#world, console, target: job.target ?? '', parameters: job.parameters, signal };
+      const run = {
+        world: this.#world,
+        console,
+        target: job.target ?? '',
+        parameters: job.parameters,
+        signal,
+      };
       const results = await orAborted(kind.run(run), signal);
       finish(job, 'COMPLETED_OK', { returnCode: '0', ...results });
     } catch (error) {
@@ -132,7 +138,9 @@ function checkParameters(kind: JobKind, parameters: ReadonlyMap<string, string>)
     const allowed = kind.parameters[name];
     if (allowed === undefined) throw invalid(`Job ${kind.operation} has no parameter ${name}.`);
     if (allowed !== 'any' && !allowed.includes(value)) {
-      throw invalid(`Parameter ${name} of job ${kind.operation} is "${value}", not one of ${allowed.join(', ')}.`);
+      throw invalid(
+        `Parameter ${name} of job ${kind.operation} is "${value}", not one of ${allowed.join(', ')}.`,
+      );
     }
   }
 }

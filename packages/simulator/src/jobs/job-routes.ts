@@ -63,7 +63,9 @@ function remove(call: Call): Answer {
 
 function listOf(call: Call, group: string): Answer {
   const target = (call.parameters['id'] ?? '').toLowerCase();
-  const jobs = call.console.jobs.all.filter((job) => job.group === group && job.target?.toLowerCase() === target);
+  const jobs = call.console.jobs.all.filter(
+    (job) => job.group === group && job.target?.toLowerCase() === target,
+  );
   if (jobs.length === 0) return noContent;
   const { url } = call.console;
   return atom(

@@ -1,8 +1,8 @@
+import { modified, touch } from '../world/changes.js';
 import type { AnyPartition } from '../world/partition.js';
 import { type PowerOffOptions, powerOff, powerOn } from '../world/power.js';
 import { notFound } from '../world/refusal.js';
 import { usersOf } from '../world/storage-use.js';
-import { modified, touch } from '../world/changes.js';
 import type { World } from '../world/world.js';
 import type { JobKind, JobRun } from './job-kind.js';
 

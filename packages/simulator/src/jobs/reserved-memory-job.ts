@@ -8,7 +8,8 @@ export const reservedMemoryBehaviours: readonly Behaviour[] = [
   {
     id: 'job.reserved-memory',
     does: 'RequiredMemory is the desired memory plus the overhead that a partition of that size would get',
-    evidence: 'protocol reference 8.2: overhead = RequiredMemory - desired; the overhead itself is memory.overhead',
+    evidence:
+      'protocol reference 8.2: overhead = RequiredMemory - desired; the overhead itself is memory.overhead',
   },
 ];
 

@@ -30,13 +30,19 @@ export interface Identity {
  * Writes an object as a server does: names, order and attributes come from its declaration in the client's schema
  * (protocol reference 2.3 to 2.5).
  */
-export function renderObject<F extends Fields>(type: ElementType<F>, values: InitOf<F>, identity: Identity): Rendered {
+export function renderObject<F extends Fields>(
+  type: ElementType<F>,
+  values: InitOf<F>,
+  identity: Identity,
+): Rendered {
   const writer = new Writer(identity.schemaVersion ?? 'V1_3_0', identity.live ?? {});
   const open = objectElement(type.name, type.service === 'web' ? 'web' : 'uom', writer.schemaVersion, '\0');
   const [start = '', end = ''] = open.split('\0');
   const { id, createdAt } = identity;
   writer.write(start);
-  writer.write(`<Metadata><Atom><AtomID>${id}</AtomID><AtomCreated>${createdAt}</AtomCreated></Atom></Metadata>`);
+  writer.write(
+    `<Metadata><Atom><AtomID>${id}</AtomID><AtomCreated>${createdAt}</AtomCreated></Atom></Metadata>`,
+  );
   writer.fields(type.fields, values);
   writer.write(end);
   return writer.finish();
@@ -92,7 +98,9 @@ class Writer {
     } else if (field instanceof ListField) {
       this.#list(field, asIterable(value));
     } else if (field.kind === 'link') {
-      this.write(`<${field.wire}${attributes(field)} href="${escapeAttribute(String(value))}" rel="related"/>`);
+      this.write(
+        `<${field.wire}${attributes(field)} href="${escapeAttribute(String(value))}" rel="related"/>`,
+      );
     } else if (field.kind === 'links') {
       this.#links(field, asIterable(value));
     } else if (field.kind === 'texts' || field.kind === 'integers') {

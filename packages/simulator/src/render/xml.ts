@@ -23,7 +23,12 @@ export function leaf(name: string, usage: string, value: string | number | boole
 }
 
 /** A complex child. Without usage code it is a member of a collection. */
-export function complex(name: string, usage: string | undefined, schemaVersion: string, content: string): string {
+export function complex(
+  name: string,
+  usage: string | undefined,
+  schemaVersion: string,
+  content: string,
+): string {
   const code = usage === undefined ? '' : ` kb="${usage}" kxe="false"`;
   return `<${name}${code} schemaVersion="${schemaVersion}">${EMPTY_METADATA}${content}</${name}>`;
 }

@@ -1,7 +1,18 @@
-import type { EthernetBackingDevice, Init, LoadGroup, SharedEthernetAdapter, TrunkAdapter } from '@openstack-powervm/rest';
+import type {
+  EthernetBackingDevice,
+  Init,
+  LoadGroup,
+  SharedEthernetAdapter,
+  TrunkAdapter,
+} from '@openstack-powervm/rest';
 import { pathOf } from '../world/changes.js';
 import type { EthernetDevice } from '../world/ethernet-device.js';
-import type { LoadGroup as Group, NetworkBridge, SharedEthernetAdapter as Sea, TrunkAdapter as Trunk } from '../world/network-bridge.js';
+import type {
+  LoadGroup as Group,
+  NetworkBridge,
+  SharedEthernetAdapter as Sea,
+  TrunkAdapter as Trunk,
+} from '../world/network-bridge.js';
 import { slotLocation } from '../world/partition.js';
 import type { ViewContext } from './resource-kind.js';
 
@@ -27,7 +38,11 @@ export function trunkView(trunk: Trunk, context: ViewContext): Init<typeof Trunk
   };
 }
 
-export function seaView(bridge: NetworkBridge, sea: Sea, context: ViewContext): Init<typeof SharedEthernetAdapter> {
+export function seaView(
+  bridge: NetworkBridge,
+  sea: Sea,
+  context: ViewContext,
+): Init<typeof SharedEthernetAdapter> {
   const address = sea.vios.rmcAddress;
   return {
     assignedVirtualIOServer: context.href(pathOf(sea.vios)),
@@ -65,7 +80,11 @@ export function backingView(device: EthernetDevice): Init<typeof EthernetBacking
 }
 
 /** The links are the networks of the group's VLANs, its PVID included (protocol reference 3.8). */
-export function loadGroupView(bridge: NetworkBridge, group: Group, context: ViewContext): Init<typeof LoadGroup> {
+export function loadGroupView(
+  bridge: NetworkBridge,
+  group: Group,
+  context: ViewContext,
+): Init<typeof LoadGroup> {
   return {
     portVLANID: group.portVlan,
     trunkAdapters: group.trunks.map((trunk) => trunkView(trunk, context)),
@@ -73,7 +92,11 @@ export function loadGroupView(bridge: NetworkBridge, group: Group, context: View
   };
 }
 
-export function networkLinks(bridge: NetworkBridge, groups: readonly Group[], context: ViewContext): string[] {
+export function networkLinks(
+  bridge: NetworkBridge,
+  groups: readonly Group[],
+  context: ViewContext,
+): string[] {
   const vlans = new Set(groups.flatMap((group) => [group.portVlan, ...group.taggedVlans]));
   return bridge.system.networks
     .filter((network) => network.switch === bridge.switch && vlans.has(network.vlan))

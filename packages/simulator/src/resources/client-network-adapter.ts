@@ -1,4 +1,4 @@
-import { ClientNetworkAdapter as Declaration, type ClientNetworkAdapter } from '@openstack-powervm/rest';
+import { type ClientNetworkAdapter, ClientNetworkAdapter as Declaration } from '@openstack-powervm/rest';
 import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { type AdapterPlan, createAdapter, deleteAdapter, updateAdapter } from '../world/adapter-lifecycle.js';
@@ -113,7 +113,9 @@ function readSlot(posted: ClientNetworkAdapter): AdapterPlan['slot'] {
   const next = posted.useNextAvailableSlotID === true;
   const slot = posted.virtualSlotNumber;
   if ([high, next, slot !== undefined].filter(Boolean).length !== 1) {
-    throw invalid('Exactly one of VirtualSlotNumber, UseNextAvailableSlotID and UseNextAvailableHighSlotID is needed.');
+    throw invalid(
+      'Exactly one of VirtualSlotNumber, UseNextAvailableSlotID and UseNextAvailableHighSlotID is needed.',
+    );
   }
   if (high) return 'highest';
   return next ? 'next' : required(slot, 'VirtualSlotNumber');

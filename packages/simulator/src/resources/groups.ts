@@ -7,7 +7,8 @@ export const groupBehaviours: readonly Behaviour[] = [
   {
     id: 'groups.default',
     does: 'a request without group is answered like group=None, with the same ETag',
-    assumed: 'checklist item 3; the captured servers without a group answered everything (protocol reference 2.10)',
+    assumed:
+      'checklist item 3; the captured servers without a group answered everything (protocol reference 2.10)',
   },
   {
     id: 'groups.echo',

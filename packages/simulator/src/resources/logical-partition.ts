@@ -3,7 +3,11 @@ import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { modified, pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
-import { type LogicalPartition as Partition, partitionTypes, type PartitionType } from '../world/partition.js';
+import {
+  type LogicalPartition as Partition,
+  type PartitionType,
+  partitionTypes,
+} from '../world/partition.js';
 import { createPartition, deletePartition, type PartitionPlan } from '../world/partition-lifecycle.js';
 import { checkCompatibilityMode } from '../world/partition-rules.js';
 import { currentSettings, planPartitionUpdate } from '../world/partition-update.js';
@@ -62,7 +66,10 @@ function create(call: Call, posted: LogicalPartition, parent: string): Partition
 
 /** The elements that a client must send (protocol reference 3.4, A.1). */
 function readPlan(system: ManagedSystem, posted: LogicalPartition): PartitionPlan {
-  const compatibilityMode = required(posted.pendingProcessorCompatibilityMode, 'PendingProcessorCompatibilityMode');
+  const compatibilityMode = required(
+    posted.pendingProcessorCompatibilityMode,
+    'PendingProcessorCompatibilityMode',
+  );
   checkCompatibilityMode(system, compatibilityMode);
   const io = required(posted.partitionIOConfiguration, 'PartitionIOConfiguration');
   return {
@@ -103,7 +110,11 @@ function update(call: Call, partition: Partition, posted: LogicalPartition, grou
     { force: call.query.get('force') === 'true' },
   );
   apply();
-  if (groups.has('NVRAM') && posted.partitionNVRAM !== undefined && posted.partitionNVRAM !== partition.nvram) {
+  if (
+    groups.has('NVRAM') &&
+    posted.partitionNVRAM !== undefined &&
+    posted.partitionNVRAM !== partition.nvram
+  ) {
     partition.nvram = posted.partitionNVRAM;
     modified(call.world, partition, 'NVRAM');
   }

@@ -1,4 +1,8 @@
-import { AssociatedSystemCapabilities, type Init, ManagedSystem as Declaration } from '@openstack-powervm/rest';
+import {
+  AssociatedSystemCapabilities,
+  ManagedSystem as Declaration,
+  type Init,
+} from '@openstack-powervm/rest';
 import { availableMemory, availableUnits } from '../world/capacity.js';
 import { pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';

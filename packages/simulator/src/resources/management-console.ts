@@ -1,7 +1,7 @@
 import { ManagementConsole as Declaration, type ManagementConsole } from '@openstack-powervm/rest';
 import type { Console } from '../console/console.js';
-import { pathOf } from '../world/changes.js';
 import type { Call } from '../http/call.js';
+import { pathOf } from '../world/changes.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
 
 /** Protocol reference 3.21; captures managementconsole.txt and managementconsole_ssh.txt. */
@@ -15,7 +15,11 @@ export const managementConsole: ResourceKind<Console, typeof Declaration.fields>
 
 function view(console: Console, context: ViewContext) {
   return {
-    machineTypeModelAndSerialNumber: { machineType: 'NOVA', model: 'LNK', serialNumber: console.uuid.slice(0, 7) },
+    machineTypeModelAndSerialNumber: {
+      machineType: 'NOVA',
+      model: 'LNK',
+      serialNumber: console.uuid.slice(0, 7),
+    },
     managedFrames: '',
     managedSystems: console.systems.map((system) => context.href(pathOf(system))),
     managementConsoleName: console.name,

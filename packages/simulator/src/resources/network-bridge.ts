@@ -1,6 +1,6 @@
 import {
-  type LoadGroup,
   NetworkBridge as Declaration,
+  type LoadGroup,
   type NetworkBridge,
   type SharedEthernetAdapter,
   type TrunkAdapter,
@@ -10,7 +10,7 @@ import type { Call } from '../http/call.js';
 import { type BridgePlan, createBridge, deleteBridge } from '../world/bridge-lifecycle.js';
 import { type BridgeUpdate, type TrunkRequest, updateBridge } from '../world/bridge-update.js';
 import { uuidOfReference } from '../world/identity.js';
-import { loadGroups, type NetworkBridge as Bridge } from '../world/network-bridge.js';
+import { type NetworkBridge as Bridge, loadGroups } from '../world/network-bridge.js';
 import { invalid } from '../world/refusal.js';
 import { loadGroupView, networkLinks, seaView } from './bridge-view.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
@@ -100,9 +100,11 @@ function readPlan(
 ): BridgePlan {
   const seas = posted.sharedEthernetAdapters.toArray();
   const trunk = seas[0]?.trunkAdapters.at(0);
-  if (trunk === undefined) throw invalid('A new network bridge needs a Shared Ethernet Adapter with a trunk adapter.');
+  if (trunk === undefined)
+    throw invalid('A new network bridge needs a Shared Ethernet Adapter with a trunk adapter.');
   const parent = switches.get(uuidOfReference(trunk.associatedVirtualSwitch[0] ?? '') ?? '');
-  if (parent === undefined) throw invalid('AssociatedVirtualSwitch of the trunk adapter names no virtual switch.');
+  if (parent === undefined)
+    throw invalid('AssociatedVirtualSwitch of the trunk adapter names no virtual switch.');
   return {
     switch: parent,
     portVlan: required(posted.portVLANID, 'PortVLANID'),

@@ -1,7 +1,7 @@
 import type { Init, LogicalPartition } from '@openstack-powervm/rest';
 import { pathOf } from '../world/changes.js';
-import { type AnyPartition, isOff } from '../world/partition.js';
 import type { MemorySettings } from '../world/memory.js';
+import { type AnyPartition, isOff } from '../world/partition.js';
 import type { DedicatedProcessors, SharedProcessors } from '../world/processors.js';
 import type { ViewContext } from './resource-kind.js';
 
@@ -148,7 +148,8 @@ function processorView(partition: AnyPartition): NonNullable<View['partitionProc
       current.mode === 'dedicated' ? currentDedicatedView(current, on) : undefined,
     runtimeHasDedicatedProcessors: current.mode === 'dedicated',
     runtimeSharingMode: current.sharing,
-    currentSharedProcessorConfiguration: current.mode === 'shared' ? currentSharedView(current, on) : undefined,
+    currentSharedProcessorConfiguration:
+      current.mode === 'shared' ? currentSharedView(current, on) : undefined,
   };
 }
 

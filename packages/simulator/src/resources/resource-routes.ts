@@ -40,13 +40,29 @@ class ResourceAt<T extends object, F extends Fields> {
       { name: `${prefix}.read`, method: 'GET', path: entry, answer: (call) => this.#read(call) },
     ];
     if (this.#kind.create) {
-      routes.push({ name: `${prefix}.create`, method: 'PUT', path: feed, answer: (call) => this.#create(call) });
+      routes.push({
+        name: `${prefix}.create`,
+        method: 'PUT',
+        path: feed,
+        answer: (call) => this.#create(call),
+      });
     }
     if (this.#kind.update) {
-      routes.push({ name: `${prefix}.update`, method: 'POST', path: entry, answer: (call) => this.#update(call) });
+      routes.push({
+        name: `${prefix}.update`,
+        method: 'POST',
+        path: entry,
+        answer: (call) => this.#update(call),
+      });
     }
     if (this.#kind.remove) {
-      routes.push({ name: `${prefix}.delete`, method: 'DELETE', path: entry, answer: (call) => this.#delete(call), produces: 'any' });
+      routes.push({
+        name: `${prefix}.delete`,
+        method: 'DELETE',
+        path: entry,
+        answer: (call) => this.#delete(call),
+        produces: 'any',
+      });
     }
     if (parent === undefined) routes.push(...this.#questions(name, feed));
     return routes;
@@ -62,7 +78,13 @@ class ResourceAt<T extends object, F extends Fields> {
       const quick = (call: Call): Answer => this.#quick(call);
       routes.push(
         { name: `${name}.quick`, method: 'GET', path: `${feed}/{id}/quick`, answer: quick, produces: 'json' },
-        { name: `${name}.quick.property`, method: 'GET', path: `${feed}/{id}/quick/{property}`, answer: quick, produces: 'json' },
+        {
+          name: `${name}.quick.property`,
+          method: 'GET',
+          path: `${feed}/{id}/quick/{property}`,
+          answer: quick,
+          produces: 'json',
+        },
         {
           name: `${name}.quick.all`,
           method: 'GET',
@@ -87,7 +109,9 @@ class ResourceAt<T extends object, F extends Fields> {
   #object(call: Call): T {
     const id = call.parameters[this.#address.parent === undefined ? 'id' : 'child'] ?? '';
     const wanted = id.toLowerCase();
-    const found = this.#objects(call).find((object) => this.#kind.identity(object).id.toLowerCase() === wanted);
+    const found = this.#objects(call).find(
+      (object) => this.#kind.identity(object).id.toLowerCase() === wanted,
+    );
     if (found === undefined) throw notFound(`There is no ${this.#kind.type.name} ${id}.`);
     return found;
   }
@@ -115,7 +139,8 @@ class ResourceAt<T extends object, F extends Fields> {
   #single(call: Call, object: T): Answer {
     const entry = this.#entry(call, object, feedPath(call, this.#kind.identity(object).id));
     const headers = { ETag: entry.etag ?? '' };
-    if (call.method === 'GET' && call.headers['if-none-match'] === entry.etag) return { status: 304, headers };
+    if (call.method === 'GET' && call.headers['if-none-match'] === entry.etag)
+      return { status: 304, headers };
     const console = hrefOf(call.console, `ManagementConsole/${call.console.uuid}`);
     return atom(200, renderEntry({ ...entry, console }), headers);
   }
@@ -201,12 +226,17 @@ class ResourceAt<T extends object, F extends Fields> {
 
   #quickObject(call: Call, object: T): Record<string, unknown> {
     const context = viewContext(call.world, call.console, groupsOf(call.query));
-    const properties = Object.entries(this.#kind.quick ?? {}).map(([name, read]) => [name, read(object, context)]);
+    const properties = Object.entries(this.#kind.quick ?? {}).map(([name, read]) => [
+      name,
+      read(object, context),
+    ]);
     return { UUID: this.#kind.identity(object).id, ...Object.fromEntries(properties) };
   }
 }
 
 /** The path of the feed that the object's SELF link continues: what was asked for, without the object's id. */
 function feedPath(call: Call, id: string): string {
-  return call.path.toLowerCase().endsWith(`/${id.toLowerCase()}`) ? call.path.slice(0, -(id.length + 1)) : call.path;
+  return call.path.toLowerCase().endsWith(`/${id.toLowerCase()}`)
+    ? call.path.slice(0, -(id.length + 1))
+    : call.path;
 }

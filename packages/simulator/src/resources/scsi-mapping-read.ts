@@ -1,6 +1,6 @@
 import type { Storage, TargetDevice, VirtualSCSIMapping } from '@openstack-powervm/rest';
-import { invalid, Refusal } from '../world/refusal.js';
 import { uuidOfReference } from '../world/identity.js';
+import { invalid, Refusal } from '../world/refusal.js';
 import type { MappingRequest, StorageRequest, TargetRequest } from '../world/scsi-plan.js';
 
 /** What a posted VirtualSCSIMapping asks for (protocol reference 3.14). */
@@ -22,7 +22,10 @@ function readStorage(storage: Storage): StorageRequest | undefined {
   if (virtualDisk !== undefined) {
     const { virtualDiskType = 'LogicalVolume' } = virtualDisk;
     if (virtualDiskType !== 'LogicalVolume') {
-      throw new Refusal(501, `Mapping a virtual disk of type ${virtualDiskType} is not implemented by this simulator.`);
+      throw new Refusal(
+        501,
+        `Mapping a virtual disk of type ${virtualDiskType} is not implemented by this simulator.`,
+      );
     }
     return { kind: 'VirtualDisk', udid: virtualDisk.uniqueDeviceID, name: virtualDisk.diskName };
   }
@@ -30,7 +33,11 @@ function readStorage(storage: Storage): StorageRequest | undefined {
     return { kind: 'PhysicalVolume', udid: physicalVolume.uniqueDeviceID, name: physicalVolume.volumeName };
   }
   if (virtualOpticalMedia !== undefined) {
-    return { kind: 'VirtualOpticalMedia', udid: virtualOpticalMedia.mediaUDID, name: virtualOpticalMedia.mediaName };
+    return {
+      kind: 'VirtualOpticalMedia',
+      udid: virtualOpticalMedia.mediaUDID,
+      name: virtualOpticalMedia.mediaName,
+    };
   }
   if (logicalUnit !== undefined) {
     return { kind: 'LogicalUnit', udid: logicalUnit.uniqueDeviceID, name: logicalUnit.unitName };

@@ -29,7 +29,11 @@ export function mappingView(vios: VirtualIOServer, mapping: ScsiMapping, context
   };
 }
 
-function clientView(vios: VirtualIOServer, adapters: ScsiAdapterPair, client: AnyPartition): View['clientAdapter'] {
+function clientView(
+  vios: VirtualIOServer,
+  adapters: ScsiAdapterPair,
+  client: AnyPartition,
+): View['clientAdapter'] {
   const location = slotLocation(client, adapters.remoteSlot);
   return {
     adapterType: 'Client',

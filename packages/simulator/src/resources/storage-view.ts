@@ -1,7 +1,13 @@
-import type { Init, PhysicalVolume, VirtualDisk, VirtualMediaRepository, VirtualOpticalMedia } from '@openstack-powervm/rest';
+import type {
+  Init,
+  PhysicalVolume,
+  VirtualDisk,
+  VirtualMediaRepository,
+  VirtualOpticalMedia,
+} from '@openstack-powervm/rest';
 import { pathOf } from '../world/changes.js';
 import type { PhysicalVolume as Volume } from '../world/physical-volume.js';
-import type { MediaRepository, OpticalMedia, VirtualDisk as Disk } from '../world/volume-group.js';
+import type { VirtualDisk as Disk, MediaRepository, OpticalMedia } from '../world/volume-group.js';
 import type { ViewContext } from './resource-kind.js';
 
 /** Captures upload_volgrp.txt and fake_volume_group2.txt. */

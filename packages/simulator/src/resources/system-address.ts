@@ -13,7 +13,10 @@ export function viosOf(console: Console, uuid: string): VirtualIOServer | undefi
 
 /** LPAR or VIOS. */
 export function partitionOf(console: Console, uuid: string): AnyPartition | undefined {
-  return find(console, (system): AnyPartition | undefined => system.partitions.get(uuid) ?? system.vioses.get(uuid));
+  return find(
+    console,
+    (system): AnyPartition | undefined => system.partitions.get(uuid) ?? system.vioses.get(uuid),
+  );
 }
 
 function find<T>(console: Console, look: (system: ManagedSystem) => T | undefined): T | undefined {

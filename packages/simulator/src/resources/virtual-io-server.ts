@@ -1,4 +1,4 @@
-import { type Init, VirtualIOServer as Declaration, type VirtualIOServer } from '@openstack-powervm/rest';
+import { VirtualIOServer as Declaration, type Init, type VirtualIOServer } from '@openstack-powervm/rest';
 import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { freeDevices } from '../world/bridge-lifecycle.js';
@@ -65,14 +65,18 @@ function storageGroup(vios: Vios, context: ViewContext): View {
   const repositories = [...vios.volumeGroups].flatMap((group) => group.repository ?? []);
   return {
     mediaRepositories: repositories.map(repositoryView),
-    physicalVolumes: vios.physicalVolumes.map((volume) => volumeView(volume, usersOf(vios, volume.udid).length > 0)),
+    physicalVolumes: vios.physicalVolumes.map((volume) =>
+      volumeView(volume, usersOf(vios, volume.udid).length > 0),
+    ),
     storagePools: vios.volumeGroups.map((group) => context.href(pathOf(group))),
   };
 }
 
 function networkGroup(vios: Vios, context: ViewContext): View {
   const adapters = [...vios.system.bridges].flatMap((bridge) =>
-    bridge.adapters.filter((adapter) => adapter.vios === vios).map((adapter) => seaView(bridge, adapter, context)),
+    bridge.adapters
+      .filter((adapter) => adapter.vios === vios)
+      .map((adapter) => seaView(bridge, adapter, context)),
   );
   const free = freeDevices(vios);
   return {

@@ -3,7 +3,7 @@ import { required } from '../documents/read-document.js';
 import type { DiskRequest } from '../world/disk-plan.js';
 import { invalid, Refusal } from '../world/refusal.js';
 import type { RepositoryRequest } from '../world/repository-plan.js';
-import { groupCapacityGb, groupFreeGb, groupUdid, type VolumeGroup as Group } from '../world/volume-group.js';
+import { type VolumeGroup as Group, groupCapacityGb, groupFreeGb, groupUdid } from '../world/volume-group.js';
 import { updateVolumeGroup, type VolumeGroupUpdate } from '../world/volume-group-update.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
 import { diskView, repositoryView, volumeView } from './storage-view.js';
@@ -70,7 +70,8 @@ function readDisk(disk: VirtualDisk): DiskRequest {
 function readRepository(posted: VolumeGroup): RepositoryRequest | undefined {
   const repository = posted.mediaRepositories.at(0);
   if (repository === undefined) return undefined;
-  if (posted.mediaRepositories.length > 1) throw invalid('A volume group holds at most one media repository.');
+  if (posted.mediaRepositories.length > 1)
+    throw invalid('A volume group holds at most one media repository.');
   return {
     name: required(repository.repositoryName, 'RepositoryName'),
     sizeGb: required(repository.repositorySize, 'RepositorySize'),

@@ -16,12 +16,14 @@ async function logon(call: Call): Promise<Answer> {
   const request = readLogon(await call.text());
   const audit = String(call.headers['x-audit-memento'] ?? '');
   if (request.password === undefined) {
-    if (call.console.kind === 'HMC') throw invalid('File logon is only for local clients of a NovaLink partition.');
+    if (call.console.kind === 'HMC')
+      throw invalid('File logon is only for local clients of a NovaLink partition.');
     const session = await call.console.sessions.start({ user: request.user, audit, local: true });
     return answer('X-API-SessionFile', session.file ?? '');
   }
   const known = call.world.site.users.some((u) => u.name === request.user && u.password === request.password);
-  if (!known) throw new Refusal(401, `Logon of user ${request.user} failed: the user or the password is wrong.`);
+  if (!known)
+    throw new Refusal(401, `Logon of user ${request.user} failed: the user or the password is wrong.`);
   const session = await call.console.sessions.start({ user: request.user, audit, local: false });
   return answer('X-API-Session', session.token);
 }

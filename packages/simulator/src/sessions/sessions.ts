@@ -7,7 +7,7 @@ import { Refusal } from '../world/refusal.js';
 export const sessionBehaviours: readonly Behaviour[] = [
   {
     id: 'session.limit',
-    does: 'a logon beyond the site\'s session limit is answered 503',
+    does: "a logon beyond the site's session limit is answered 503",
     assumed: 'consoles limit sessions per user; status, number and text are ours',
   },
   {
@@ -57,7 +57,10 @@ export class Sessions {
   /** Throws a `Refusal` (503) when there are too many. */
   async start(options: { user: string; audit: string; local: boolean }): Promise<ApiSession> {
     if (this.#byToken.size >= this.#limit) {
-      throw new Refusal(503, `The maximum of ${this.#limit} sessions is reached. Log off sessions that are not needed.`);
+      throw new Refusal(
+        503,
+        `The maximum of ${this.#limit} sessions is reached. Log off sessions that are not needed.`,
+      );
     }
     const token = `${randomBytes(180).toString('base64url')}=`;
     this.#opened += 1;

@@ -59,7 +59,9 @@ const system = z.strictObject({
   vioses: z.array(vios).min(1),
   switches: z.array(z.strictObject({ name: z.string(), mode: z.enum(['Veb', 'Vepa']).default('Veb') })),
   bridges: z.array(bridge).default([]),
-  partitions: z.strictObject({ count: z.int().min(0).max(1000), mappings: z.int().min(0).default(0) }).optional(),
+  partitions: z
+    .strictObject({ count: z.int().min(0).max(1000), mappings: z.int().min(0).default(0) })
+    .optional(),
 });
 
 /** How long things take, in milliseconds. The named profiles are in `latency.ts`. */
@@ -97,7 +99,11 @@ export const siteSchema = z
     const seen = new Set<string>();
     site.systems.forEach((entry, index) => {
       if (seen.has(entry.name)) {
-        context.addIssue({ code: 'custom', path: ['systems', index, 'name'], message: `second system ${entry.name}` });
+        context.addIssue({
+          code: 'custom',
+          path: ['systems', index, 'name'],
+          message: `second system ${entry.name}`,
+        });
       }
       seen.add(entry.name);
       checkReferences(entry, (path, message) =>

@@ -18,7 +18,8 @@ export const adapterBehaviours: readonly Behaviour[] = [
   {
     id: 'cna.dlpar',
     does: 'adapters of a running partition come and go without RMC',
-    assumed: 'the driver plugs and unplugs running partitions; whether a console insists on RMC is not recorded',
+    assumed:
+      'the driver plugs and unplugs running partitions; whether a console insists on RMC is not recorded',
   },
   {
     id: 'cna.live-change',
@@ -43,7 +44,11 @@ export interface AdapterPlan {
   readonly ovsExternalIds?: string | undefined;
 }
 
-export function createAdapter(world: World, partition: AnyPartition, plan: AdapterPlan): ClientNetworkAdapter {
+export function createAdapter(
+  world: World,
+  partition: AnyPartition,
+  plan: AdapterPlan,
+): ClientNetworkAdapter {
   checkVlans(plan.portVlan, plan.taggedVlans);
   const mac = plan.mac === undefined ? macAddress(world.random) : checkMac(partition, plan.mac);
   const whose = `partition ${partition.name}`;
@@ -123,15 +128,19 @@ function checkMac(partition: AnyPartition, mac: string): string {
   const upper = mac.toUpperCase();
   if ((Number.parseInt(upper.slice(0, 2), 16) & 1) === 1) throw invalid(`${mac} is a multicast MAC address.`);
   const holder = allPartitions(partition.system).find((p) => p.adapters.find((other) => other.mac === upper));
-  if (holder !== undefined) throw conflict(`MAC address ${mac} belongs to an adapter of partition ${holder.name}.`);
+  if (holder !== undefined)
+    throw conflict(`MAC address ${mac} belongs to an adapter of partition ${holder.name}.`);
   return upper;
 }
 
 /** Protocol reference 3.9: VLANs 1 to 4094, at most 18 tagged ones besides the port VLAN (20 on trunks, 8.11). */
 export function checkVlans(portVlan: number, tagged: readonly number[]): void {
   for (const vlan of [portVlan, ...tagged]) {
-    if (!Number.isInteger(vlan) || vlan < 1 || vlan > 4094) throw invalid(`VLAN ${vlan} is outside 1 to 4094.`);
+    if (!Number.isInteger(vlan) || vlan < 1 || vlan > 4094)
+      throw invalid(`VLAN ${vlan} is outside 1 to 4094.`);
   }
-  if (tagged.length > 20) throw invalid(`${tagged.length} tagged VLANs are more than the 20 that an adapter can carry.`);
-  if (new Set([portVlan, ...tagged]).size <= tagged.length) throw invalid('An adapter names the same VLAN twice.');
+  if (tagged.length > 20)
+    throw invalid(`${tagged.length} tagged VLANs are more than the 20 that an adapter can carry.`);
+  if (new Set([portVlan, ...tagged]).size <= tagged.length)
+    throw invalid('An adapter names the same VLAN twice.');
 }

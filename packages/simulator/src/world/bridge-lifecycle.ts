@@ -5,8 +5,8 @@ import { nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { NetworkBridge, SharedEthernetAdapter } from './network-bridge.js';
 import { conflict, invalid } from './refusal.js';
-import { networkFor } from './virtual-network-lifecycle.js';
 import type { VirtualIOServer } from './vios.js';
+import { networkFor } from './virtual-network-lifecycle.js';
 import type { VirtualSwitch } from './virtual-switch.js';
 import type { World } from './world.js';
 
@@ -60,12 +60,16 @@ function checkPlan(plan: BridgePlan): void {
     throw invalid('A network bridge has one or two Shared Ethernet Adapters.');
   }
   const [first, second] = plan.adapters;
-  if (first?.vios === second?.vios) throw invalid('The two Shared Ethernet Adapters of a bridge are on different VIOSes.');
+  if (first?.vios === second?.vios)
+    throw invalid('The two Shared Ethernet Adapters of a bridge are on different VIOSes.');
   for (const { vios } of plan.adapters) {
     const taken = vios.trunkAdapters.find(
-      (trunk) => trunk.switch === plan.switch && (trunk.portVlan === plan.portVlan || trunk.taggedVlans.includes(plan.portVlan)),
+      (trunk) =>
+        trunk.switch === plan.switch &&
+        (trunk.portVlan === plan.portVlan || trunk.taggedVlans.includes(plan.portVlan)),
     );
-    if (taken !== undefined) throw conflict(`VLAN ${plan.portVlan} is already on ${taken.deviceName} of VIOS ${vios.name}.`);
+    if (taken !== undefined)
+      throw conflict(`VLAN ${plan.portVlan} is already on ${taken.deviceName} of VIOS ${vios.name}.`);
   }
 }
 

@@ -1,8 +1,13 @@
-import type { Behaviour } from './behaviour.js';
 import { checkVlans } from './adapter-lifecycle.js';
+import type { Behaviour } from './behaviour.js';
 import { modified } from './changes.js';
 import { macAddress } from './identity.js';
-import { loadGroups, type NetworkBridge, type SharedEthernetAdapter, type TrunkAdapter } from './network-bridge.js';
+import {
+  loadGroups,
+  type NetworkBridge,
+  type SharedEthernetAdapter,
+  type TrunkAdapter,
+} from './network-bridge.js';
 import { conflict, invalid } from './refusal.js';
 import { networkFor } from './virtual-network-lifecycle.js';
 import type { World } from './world.js';
@@ -16,7 +21,8 @@ export const bridgeBehaviours: readonly Behaviour[] = [
   {
     id: 'bridge.limits',
     does: 'at most 20 tagged VLANs per trunk and 16 trunks per SEA; a VLAN sits on one bridge of a switch; the primary trunk keeps its PVID; both SEAs carry the same VLANs',
-    assumed: 'protocol reference 8.11 lists the limits as constraints of the server; refusals and texts are ours',
+    assumed:
+      'protocol reference 8.11 lists the limits as constraints of the server; refusals and texts are ours',
   },
 ];
 
@@ -66,7 +72,9 @@ function wantedTrunks(
   for (const adapter of bridge.adapters) {
     const request = update.adapters.find((a) => a.vios.toLowerCase() === adapter.vios.uuid.toLowerCase());
     if (request === undefined) {
-      throw conflict(`The Shared Ethernet Adapter of VIOS ${adapter.vios.name} cannot be taken out of its bridge.`);
+      throw conflict(
+        `The Shared Ethernet Adapter of VIOS ${adapter.vios.name} cannot be taken out of its bridge.`,
+      );
     }
     posted.set(adapter, request.trunks);
   }
@@ -142,7 +150,8 @@ function applyTrunks(
   wanted: readonly TrunkRequest[],
 ): void {
   const kept = new Set(wanted.map((request) => request.slot));
-  for (const trunk of adapter.trunks.filter((present) => !kept.has(present.slot))) removeTrunk(adapter, trunk);
+  for (const trunk of adapter.trunks.filter((present) => !kept.has(present.slot)))
+    removeTrunk(adapter, trunk);
   for (const request of wanted) {
     const present = adapter.trunks.find((trunk) => trunk.slot === request.slot);
     if (present === undefined) addTrunk(world, bridge, adapter, request);

@@ -9,7 +9,8 @@ export const capacityBehaviours: readonly Behaviour[] = [
   {
     id: 'capacity.assigned',
     does: 'memory and processors of partitions that are off count as used',
-    assumed: 'resize of an inactive partition checks only the difference against what is available (protocol reference 8.1)',
+    assumed:
+      'resize of an inactive partition checks only the difference against what is available (protocol reference 8.1)',
   },
   {
     id: 'capacity.activation',

@@ -52,16 +52,21 @@ export function planDisks(
 
 function checkKept(group: VolumeGroup, request: DiskRequest): void {
   const disk = group.disks.find((candidate) => candidate.udid === request.udid);
-  if (disk === undefined) throw invalid(`Volume group ${group.name} has no virtual disk with UDID ${request.udid}.`);
+  if (disk === undefined)
+    throw invalid(`Volume group ${group.name} has no virtual disk with UDID ${request.udid}.`);
   if (request.capacityGb < disk.capacityGb) {
-    throw invalid(`Virtual disk ${disk.name} has ${disk.capacityGb} GB and cannot shrink to ${request.capacityGb} GB.`);
+    throw invalid(
+      `Virtual disk ${disk.name} has ${disk.capacityGb} GB and cannot shrink to ${request.capacityGb} GB.`,
+    );
   }
 }
 
 function checkUnused(group: VolumeGroup, disk: VirtualDisk): void {
   const user = usersOf(group.vios, disk.udid)[0];
   if (user !== undefined) {
-    throw conflict(`Virtual disk ${disk.name} cannot be deleted: it is mapped through ${user.adapters.name}.`);
+    throw conflict(
+      `Virtual disk ${disk.name} cannot be deleted: it is mapped through ${user.adapters.name}.`,
+    );
   }
 }
 
@@ -75,7 +80,8 @@ function checkNew(
   if (!/^[\w.+-]{1,15}$/.test(request.name)) {
     throw invalid(`"${request.name}" cannot be a virtual disk name: 1 to 15 letters, digits and _.+-`);
   }
-  if (!(request.capacityGb > 0)) throw invalid(`DiskCapacity ${request.capacityGb} of ${request.name} is not a size.`);
+  if (!(request.capacityGb > 0))
+    throw invalid(`DiskCapacity ${request.capacityGb} of ${request.name} is not a size.`);
   const taken =
     before.some((other) => other.name === request.name) ||
     [...group.vios.volumeGroups].some((other) =>

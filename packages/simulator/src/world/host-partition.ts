@@ -17,7 +17,12 @@ interface HostRole {
 }
 
 /** A partition that serves the others: NovaLink or a VIOS. Fixed sizes: minimum, desired and maximum are the same. */
-export function buildHostPartition(world: World, system: ManagedSystem, plan: HostPlan, role: HostRole): Partition {
+export function buildHostPartition(
+  world: World,
+  system: ManagedSystem,
+  plan: HostPlan,
+  role: HostRole,
+): Partition {
   const fixed = (value: number) => ({ minimum: value, desired: value, maximum: value });
   return buildPartition(
     world,

@@ -3,7 +3,14 @@ import { added, deleted, modified, touch } from './changes.js';
 import { isPartitionUuid, partitionUuid } from './identity.js';
 import { allPartitions, type ManagedSystem } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
-import { type AnyPartition, isOff, type LogicalPartition, type Partition, type PartitionType, type StoredValue } from './partition.js';
+import {
+  type AnyPartition,
+  isOff,
+  type LogicalPartition,
+  type Partition,
+  type PartitionType,
+  type StoredValue,
+} from './partition.js';
 import { checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
 import type { ProcessorSettings } from './processors.js';
 import { conflict, invalid } from './refusal.js';
@@ -25,7 +32,8 @@ export const partitionBehaviours: readonly Behaviour[] = [
   {
     id: 'partition.delete.orphans',
     does: 'deleting a partition leaves its mappings in the VIOSes as orphans: without ClientAdapter and href',
-    assumed: 'captured orphans (fake_vios_mappings.txt) and the scrub tasks of protocol reference 8.4 suggest it',
+    assumed:
+      'captured orphans (fake_vios_mappings.txt) and the scrub tasks of protocol reference 8.4 suggest it',
   },
 ];
 

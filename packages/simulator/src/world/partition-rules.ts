@@ -9,7 +9,8 @@ export const partitionRuleBehaviours: readonly Behaviour[] = [
   {
     id: 'partition.rules',
     does: 'names, memory block multiples, minimum/desired/maximum order, 0.05 units per virtual processor and slot counts are checked',
-    assumed: 'client-side rules of protocol reference 2.7, 3.3 and 8.1, turned into server refusals with our texts',
+    assumed:
+      'client-side rules of protocol reference 2.7, 3.3 and 8.1, turned into server refusals with our texts',
   },
 ];
 
@@ -18,10 +19,13 @@ const NAME = /^[- !#%+,./0-9:;=@A-Z^_a-z{}]{1,31}$/;
 /** Protocol reference 2.7: 31 characters of a fixed set; unique in the system. */
 export function checkName(system: ManagedSystem, name: string, except?: Partition): void {
   if (!NAME.test(name)) {
-    throw invalid(`"${name}" cannot be a partition name: 1 to 31 characters of letters, digits and -!#%+,./:;=@^_{}.`);
+    throw invalid(
+      `"${name}" cannot be a partition name: 1 to 31 characters of letters, digits and -!#%+,./:;=@^_{}.`,
+    );
   }
   const holder = allPartitions(system).find((other) => other !== except && other.name === name);
-  if (holder !== undefined) throw conflict(`Partition name ${name} is already in use by partition ${holder.id}.`);
+  if (holder !== undefined)
+    throw conflict(`Partition name ${name} is already in use by partition ${holder.id}.`);
 }
 
 /** Protocol reference 8.1. */
@@ -29,7 +33,9 @@ export function checkMemory(system: ManagedSystem, memory: MemorySettings): void
   const { minimum, desired, maximum } = memory;
   for (const [what, value] of Object.entries({ Minimum: minimum, Desired: desired, Maximum: maximum })) {
     if (!Number.isInteger(value) || value <= 0 || value % system.memoryBlockMb !== 0) {
-      throw invalid(`${what}Memory ${value} MB is not a multiple of the memory block of ${system.memoryBlockMb} MB.`);
+      throw invalid(
+        `${what}Memory ${value} MB is not a multiple of the memory block of ${system.memoryBlockMb} MB.`,
+      );
     }
   }
   requireOrder('Memory', memory);
@@ -59,8 +65,10 @@ export function checkProcessors(system: ManagedSystem, settings: ProcessorSettin
       );
     }
   }
-  if (settings.weight < 0 || settings.weight > 255) throw invalid(`UncappedWeight ${settings.weight} is outside 0 to 255.`);
-  if (settings.poolId < 0 || settings.poolId > 63) throw invalid(`There is no shared processor pool ${settings.poolId}.`);
+  if (settings.weight < 0 || settings.weight > 255)
+    throw invalid(`UncappedWeight ${settings.weight} is outside 0 to 255.`);
+  if (settings.poolId < 0 || settings.poolId > 63)
+    throw invalid(`There is no shared processor pool ${settings.poolId}.`);
   if (units.maximum > system.processorUnits) {
     throw invalid(`MaximumProcessingUnits ${units.maximum} is more than the system has.`);
   }
@@ -89,6 +97,8 @@ interface Levels {
 
 function requireOrder(what: string, { minimum, desired, maximum }: Levels): void {
   if (!(minimum <= desired && desired <= maximum)) {
-    throw invalid(`${what}: minimum ${minimum}, desired ${desired} and maximum ${maximum} are not in this order.`);
+    throw invalid(
+      `${what}: minimum ${minimum}, desired ${desired} and maximum ${maximum} are not in this order.`,
+    );
   }
 }

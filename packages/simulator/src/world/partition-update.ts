@@ -5,7 +5,13 @@ import { modified } from './changes.js';
 import { allPartitions } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
 import { type AnyPartition, isOff, type StoredValue } from './partition.js';
-import { checkCompatibilityMode, checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
+import {
+  checkCompatibilityMode,
+  checkMemory,
+  checkName,
+  checkProcessors,
+  checkSlots,
+} from './partition-rules.js';
 import { type ProcessorSettings, processorUnits } from './processors.js';
 import { conflict } from './refusal.js';
 import type { World } from './world.js';
@@ -95,7 +101,9 @@ function checkDynamicChange(partition: AnyPartition, update: PartitionUpdate, fo
     update.maxSlots !== partition.slots.limit;
   if (!resized) return;
   if (update.processors.mode !== processors.pending.mode) {
-    throw conflict(`Partition ${partition.name} is on: it cannot change between shared and dedicated processors.`);
+    throw conflict(
+      `Partition ${partition.name} is on: it cannot change between shared and dedicated processors.`,
+    );
   }
   if (update.maxSlots !== partition.slots.limit || !sameLimits(partition, update)) {
     throw conflict(
@@ -131,7 +139,9 @@ function requireRoomToGrow(partition: AnyPartition, update: PartitionUpdate): vo
   const usedMemory = on.reduce((sum, other) => sum + memoryFootprint(other), system.hypervisorMemoryMb);
   const moreMemory = update.memory.desired - partition.memory.current.desired;
   if (usedMemory + moreMemory > system.memoryMb) {
-    throw conflict(`There is not enough memory: ${moreMemory} MB more were asked for partition ${partition.name}.`);
+    throw conflict(
+      `There is not enough memory: ${moreMemory} MB more were asked for partition ${partition.name}.`,
+    );
   }
   const usedUnits = on.reduce((sum, other) => sum + processorUnits(other.processors.current), 0);
   const moreUnits = processorUnits(update.processors) - processorUnits(partition.processors.current);

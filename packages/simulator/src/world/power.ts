@@ -68,7 +68,8 @@ export async function powerOn(world: World, partition: AnyPartition, options: Po
   activateConfiguration(world, partition);
   partition.bootMode = bootMode;
   partition.bootString = options.bootString;
-  if (options.keylock !== undefined) partition.keylock = options.keylock === 'norm' ? 'normal' : options.keylock;
+  if (options.keylock !== undefined)
+    partition.keylock = options.keylock === 'norm' ? 'normal' : options.keylock;
   setState(world, partition, 'starting', 'C20012FF');
   await later(world, partition, world.timing.powerOnMs * 0.4);
   setState(world, partition, 'open firmware', 'CA00E1F1');
@@ -84,7 +85,11 @@ async function boot(world: World, partition: AnyPartition): Promise<void> {
 }
 
 /** Resolves when the partition is off. Throws `Refusal` or `Interrupted`. */
-export async function powerOff(world: World, partition: AnyPartition, options: PowerOffOptions): Promise<void> {
+export async function powerOff(
+  world: World,
+  partition: AnyPartition,
+  options: PowerOffOptions,
+): Promise<void> {
   if (partition.state === 'not activated') {
     throw conflict(`HSCL1558 Partition ${partition.name} is already off (state ${partition.state}).`);
   }
@@ -146,7 +151,9 @@ function hasBootDevice(partition: AnyPartition): boolean {
   return allPartitions(partition.system).some(
     (host) =>
       host.kind === 'VirtualIOServer' &&
-      host.scsiMappings.some((mapping) => mapping.adapters.client === partition && mapping.storage !== undefined),
+      host.scsiMappings.some(
+        (mapping) => mapping.adapters.client === partition && mapping.storage !== undefined,
+      ),
   );
 }
 

@@ -1,6 +1,12 @@
 import { conflict, invalid } from './refusal.js';
 import { usersOf } from './storage-use.js';
-import { BYTES_PER_GB, groupFreeGb, type MediaRepository, type OpticalMedia, type VolumeGroup } from './volume-group.js';
+import {
+  BYTES_PER_GB,
+  groupFreeGb,
+  type MediaRepository,
+  type OpticalMedia,
+  type VolumeGroup,
+} from './volume-group.js';
 import type { World } from './world.js';
 
 /** A VirtualOpticalMedia of a posted repository. Media are matched by name. */
@@ -31,11 +37,15 @@ export function planRepository(
 ): RepositoryWork {
   const present = group.repository;
   if (request !== undefined) checkRepository(group, request);
-  const removed = (present?.media ?? []).filter((medium) => !request?.media.some((m) => m.name === medium.name));
+  const removed = (present?.media ?? []).filter(
+    (medium) => !request?.media.some((m) => m.name === medium.name),
+  );
   for (const medium of removed) {
     const user = usersOf(group.vios, medium.udid)[0];
     if (user !== undefined) {
-      throw conflict(`Optical media ${medium.name} cannot be deleted: it is mapped through ${user.adapters.name}.`);
+      throw conflict(
+        `Optical media ${medium.name} cannot be deleted: it is mapped through ${user.adapters.name}.`,
+      );
     }
   }
   return {
@@ -57,19 +67,28 @@ function checkRepository(group: VolumeGroup, request: RepositoryRequest): void {
     throw conflict(`Volume group ${group.name} already has the repository ${present.name}.`);
   }
   if (present !== undefined && request.sizeGb < present.sizeGb) {
-    throw invalid(`Repository ${present.name} has ${present.sizeGb} GB and cannot shrink to ${request.sizeGb} GB.`);
+    throw invalid(
+      `Repository ${present.name} has ${present.sizeGb} GB and cannot shrink to ${request.sizeGb} GB.`,
+    );
   }
-  const elsewhere = group.vios.volumeGroups.find((other) => other !== group && other.repository !== undefined);
+  const elsewhere = group.vios.volumeGroups.find(
+    (other) => other !== group && other.repository !== undefined,
+  );
   if (elsewhere !== undefined) {
-    throw conflict(`VIOS ${group.vios.name} already has a media repository, in volume group ${elsewhere.name}.`);
+    throw conflict(
+      `VIOS ${group.vios.name} already has a media repository, in volume group ${elsewhere.name}.`,
+    );
   }
   const more = request.sizeGb - (present?.sizeGb ?? 0);
   if (more > groupFreeGb(group)) {
-    throw conflict(`Volume group ${group.name} has ${groupFreeGb(group)} GB free; the repository needs ${more} GB.`);
+    throw conflict(
+      `Volume group ${group.name} has ${groupFreeGb(group)} GB free; the repository needs ${more} GB.`,
+    );
   }
   for (const medium of request.media) checkMedia(medium);
   const wanted = request.media.reduce((sum, medium) => sum + medium.sizeGb, 0);
-  if (wanted > request.sizeGb + 1e-6) throw conflict(`Media of ${wanted} GB do not fit a repository of ${request.sizeGb} GB.`);
+  if (wanted > request.sizeGb + 1e-6)
+    throw conflict(`Media of ${wanted} GB do not fit a repository of ${request.sizeGb} GB.`);
 }
 
 /** Protocol reference 2.7: 37 characters at most. */
@@ -77,7 +96,8 @@ export function checkMedia(medium: MediaRequest): void {
   if (!/^[\w.-]{1,37}$/.test(medium.name)) {
     throw invalid(`"${medium.name}" cannot be the name of optical media: 1 to 37 letters, digits and _.-`);
   }
-  if (!['rw', 'ro'].includes(medium.mountType)) throw invalid(`MountType "${medium.mountType}" is neither rw nor ro.`);
+  if (!['rw', 'ro'].includes(medium.mountType))
+    throw invalid(`MountType "${medium.mountType}" is neither rw nor ro.`);
 }
 
 function applyRepository(

@@ -13,7 +13,8 @@ export const rmcBehaviours: readonly Behaviour[] = [
 
 /** The operating system has booted: its RMC daemon reports in later, if the site's guests have one. */
 export function connectRmc(world: World, partition: AnyPartition): void {
-  if (partition.kind === 'LogicalPartition' && !partition.isManagement && world.site.guests.rmc === 'never') return;
+  if (partition.kind === 'LogicalPartition' && !partition.isManagement && world.site.guests.rmc === 'never')
+    return;
   const cancel = world.clock.after(world.timing.rmcMs, () => {
     partition.pendingActions.delete(cancel);
     setRmc(world, partition, 'active');

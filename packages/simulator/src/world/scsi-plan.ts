@@ -1,7 +1,13 @@
+import { allPartitions } from './managed-system.js';
 import { type AnyPartition, isOff } from './partition.js';
 import { conflict, invalid, notFound, Refusal } from './refusal.js';
-import { type ScsiAdapterPair, type ScsiMapping, type ScsiStorage, storageName, storageUdid } from './scsi-mapping.js';
-import { allPartitions } from './managed-system.js';
+import {
+  type ScsiAdapterPair,
+  type ScsiMapping,
+  type ScsiStorage,
+  storageName,
+  storageUdid,
+} from './scsi-mapping.js';
 import type { VirtualIOServer } from './vios.js';
 
 /** A VirtualSCSIMapping of a posted VIOS, as written by the client. */
@@ -31,7 +37,11 @@ export interface TargetRequest {
 /** What a posted mapping means for the VIOS. */
 export type MappingStep =
   | { readonly step: 'keep'; readonly mapping: ScsiMapping }
-  | { readonly step: 'change media'; readonly mapping: ScsiMapping; readonly storage: ScsiStorage | undefined }
+  | {
+      readonly step: 'change media';
+      readonly mapping: ScsiMapping;
+      readonly storage: ScsiStorage | undefined;
+    }
   | { readonly step: 'empty bus'; readonly adapters: ScsiAdapterPair }
   | {
       readonly step: 'add target';
@@ -78,7 +88,8 @@ function planOne(
 ): MappingStep {
   const bus = request.serverSlot === undefined ? undefined : byServerSlot.get(request.serverSlot);
   const adapters = bus?.[0]?.adapters;
-  const elsewhere = request.clientSlot !== undefined && adapters !== undefined && request.clientSlot !== adapters.remoteSlot;
+  const elsewhere =
+    request.clientSlot !== undefined && adapters !== undefined && request.clientSlot !== adapters.remoteSlot;
   if (bus === undefined || adapters === undefined || elsewhere) return planNewBus(vios, request, elsewhere);
   const mapping = bus.find((candidate) => !claimed.has(candidate) && isMeant(candidate, request));
   if (mapping !== undefined) {
@@ -89,7 +100,12 @@ function planOne(
     throw invalid(`${adapters.name} of VIOS ${vios.name} has no target device ${request.target.udid}.`);
   }
   if (request.storage === undefined) return { step: 'empty bus', adapters };
-  return { step: 'add target', adapters, storage: findStorage(vios, request.storage), target: request.target };
+  return {
+    step: 'add target',
+    adapters,
+    storage: findStorage(vios, request.storage),
+    target: request.target,
+  };
 }
 
 /** Is the posted mapping this one? The target's UDID decides; without it, the storage. */
@@ -106,7 +122,9 @@ function planKept(vios: VirtualIOServer, mapping: ScsiMapping, request: MappingR
       : mapping.storage !== undefined && isSameStorage(mapping.storage, request.storage);
   if (unchanged) return { step: 'keep', mapping };
   if (mapping.target?.kind !== 'VirtualOpticalMedia') {
-    throw invalid(`The storage behind target device ${mapping.target?.name ?? ''} of VIOS ${vios.name} cannot be exchanged.`);
+    throw invalid(
+      `The storage behind target device ${mapping.target?.name ?? ''} of VIOS ${vios.name} cannot be exchanged.`,
+    );
   }
   const storage = request.storage === undefined ? undefined : findStorage(vios, request.storage);
   if (storage !== undefined && storage.kind !== 'VirtualOpticalMedia') {
@@ -116,17 +134,28 @@ function planKept(vios: VirtualIOServer, mapping: ScsiMapping, request: MappingR
 }
 
 function planNewBus(vios: VirtualIOServer, request: MappingRequest, besideDonor: boolean): MappingStep {
-  if (request.partition === undefined) throw invalid('A new VirtualSCSIMapping needs AssociatedLogicalPartition.');
+  if (request.partition === undefined)
+    throw invalid('A new VirtualSCSIMapping needs AssociatedLogicalPartition.');
   const wanted = request.partition.toLowerCase();
   const client = allPartitions(vios.system).find((partition) => partition.uuid.toLowerCase() === wanted);
-  if (client === undefined) throw notFound(`There is no partition ${request.partition} in system ${vios.system.name}.`);
+  if (client === undefined)
+    throw notFound(`There is no partition ${request.partition} in system ${vios.system.name}.`);
   if (client === vios) throw invalid(`VIOS ${vios.name} cannot be its own client.`);
   if (!isOff(vios) && vios.rmc !== 'active' && vios.rmc !== 'busy') {
-    throw conflict(`The RMC connection of VIOS ${vios.name} is ${vios.rmc}: no virtual adapter can be added.`);
+    throw conflict(
+      `The RMC connection of VIOS ${vios.name} is ${vios.rmc}: no virtual adapter can be added.`,
+    );
   }
   const storage = request.storage === undefined ? undefined : findStorage(vios, request.storage);
   const serverSlot = besideDonor ? undefined : request.serverSlot;
-  return { step: 'new bus', client, clientSlot: request.clientSlot, serverSlot, storage, target: request.target };
+  return {
+    step: 'new bus',
+    client,
+    clientSlot: request.clientSlot,
+    serverSlot,
+    storage,
+    target: request.target,
+  };
 }
 
 function isSameStorage(present: ScsiStorage, request: StorageRequest): boolean {
@@ -139,10 +168,14 @@ function findStorage(vios: VirtualIOServer, request: StorageRequest): ScsiStorag
   const matches = (storage: ScsiStorage): boolean => isSameStorage(storage, request);
   const found = candidates(vios, request.kind).find(matches);
   if (found === undefined) {
-    throw notFound(`VIOS ${vios.name} has no ${request.kind} ${request.udid ?? request.name ?? 'without a name'}.`);
+    throw notFound(
+      `VIOS ${vios.name} has no ${request.kind} ${request.udid ?? request.name ?? 'without a name'}.`,
+    );
   }
   if (found.kind === 'PhysicalVolume' && found.volume.group !== undefined) {
-    throw conflict(`${found.volume.name} belongs to volume group ${found.volume.group.name} and cannot be mapped.`);
+    throw conflict(
+      `${found.volume.name} belongs to volume group ${found.volume.group.name} and cannot be mapped.`,
+    );
   }
   return found;
 }

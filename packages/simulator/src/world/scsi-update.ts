@@ -3,7 +3,13 @@ import { modified } from './changes.js';
 import type { AnyPartition } from './partition.js';
 import { conflict } from './refusal.js';
 import type { ScsiAdapterPair, ScsiMapping, ScsiStorage, TargetDevice } from './scsi-mapping.js';
-import { type MappingPlan, type MappingRequest, type MappingStep, planMappings, type TargetRequest } from './scsi-plan.js';
+import {
+  type MappingPlan,
+  type MappingRequest,
+  type MappingStep,
+  planMappings,
+  type TargetRequest,
+} from './scsi-plan.js';
 import type { VirtualIOServer } from './vios.js';
 import type { World } from './world.js';
 
@@ -26,7 +32,11 @@ export const scsiBehaviours: readonly Behaviour[] = [
 ];
 
 /** Brings the VIOS to the posted list of mappings. A `Refusal` leaves it as it was. */
-export function updateMappings(world: World, vios: VirtualIOServer, requests: readonly MappingRequest[]): boolean {
+export function updateMappings(
+  world: World,
+  vios: VirtualIOServer,
+  requests: readonly MappingRequest[],
+): boolean {
   const plan = planMappings(vios, requests);
   if (plan.removed.length === 0 && plan.steps.every((step) => step.step === 'keep')) return false;
   const undo: (() => void)[] = [];
@@ -42,7 +52,12 @@ export function updateMappings(world: World, vios: VirtualIOServer, requests: re
 }
 
 /** Slots can run out half way: what was taken until then is in `undo`. */
-function apply(world: World, vios: VirtualIOServer, plan: MappingPlan, undo: (() => void)[]): Set<AnyPartition> {
+function apply(
+  world: World,
+  vios: VirtualIOServer,
+  plan: MappingPlan,
+  undo: (() => void)[],
+): Set<AnyPartition> {
   const clients = new Set<AnyPartition>();
   const before = [...vios.scsiMappings];
   undo.push(() => vios.scsiMappings.splice(0, vios.scsiMappings.length, ...before));
@@ -103,7 +118,14 @@ function makeBus(
   const remoteSlot = takeSlot(step.client, step.clientSlot, undo);
   const number = vios.deviceNumbers.vhost.next();
   undo.push(() => vios.deviceNumbers.vhost.release(number));
-  return { name: `vhost${number}`, number, serverSlot, remoteId: step.client.id, remoteSlot, client: step.client };
+  return {
+    name: `vhost${number}`,
+    number,
+    serverSlot,
+    remoteId: step.client.id,
+    remoteSlot,
+    client: step.client,
+  };
 }
 
 function takeSlot(partition: AnyPartition, wanted: number | undefined, undo: (() => void)[]): number {

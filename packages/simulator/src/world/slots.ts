@@ -10,7 +10,8 @@ export const slotBehaviours: readonly Behaviour[] = [
   {
     id: 'slots.next',
     does: 'the next available slot is the lowest free one from a seeded start on; the next high one is the highest free',
-    assumed: 'the element names say so (protocol reference 3.9, 3.14); the start varies so that clients cannot rely on it',
+    assumed:
+      'the element names say so (protocol reference 3.9, 3.14); the start varies so that clients cannot rely on it',
   },
 ];
 

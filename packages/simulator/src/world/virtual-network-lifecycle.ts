@@ -12,7 +12,8 @@ export const networkBehaviours: readonly Behaviour[] = [
   {
     id: 'network.derived',
     does: 'a VLAN that an adapter or trunk uses gets its VirtualNetwork by itself, named VLAN<vid>-<switch>',
-    assumed: 'NovaLink clients never create networks, yet captured adapters and load groups link to them (3.7, 3.8)',
+    assumed:
+      'NovaLink clients never create networks, yet captured adapters and load groups link to them (3.7, 3.8)',
   },
 ];
 
@@ -25,7 +26,8 @@ export function createNetwork(
     throw invalid(`VLAN ${plan.vlan} is outside 1 to 4094.`);
   }
   const same = parent.system.networks.find((other) => other.switch === parent && other.vlan === plan.vlan);
-  if (same !== undefined) throw conflict(`Switch ${parent.name} already has a virtual network for VLAN ${plan.vlan}.`);
+  if (same !== undefined)
+    throw conflict(`Switch ${parent.name} already has a virtual network for VLAN ${plan.vlan}.`);
   const network: VirtualNetwork = {
     kind: 'VirtualNetwork',
     uuid: nameUuid(`${parent.uuid}/network/${plan.vlan}/${world.random.hex(8)}`),
@@ -40,14 +42,23 @@ export function createNetwork(
 }
 
 /** The network of a VLAN, made when there is none. */
-export function networkFor(world: World, parent: VirtualSwitch, vlan: number, tagged: boolean): VirtualNetwork {
+export function networkFor(
+  world: World,
+  parent: VirtualSwitch,
+  vlan: number,
+  tagged: boolean,
+): VirtualNetwork {
   const existing = parent.system.networks.find((other) => other.switch === parent && other.vlan === vlan);
   return existing ?? createNetwork(world, parent, { name: `VLAN${vlan}-${parent.name}`, vlan, tagged });
 }
 
 export function deleteNetwork(world: World, network: VirtualNetwork): void {
   const { system, vlan } = network;
-  const carries = (user: { switch: VirtualSwitch; portVlan: number; taggedVlans: readonly number[] }): boolean =>
+  const carries = (user: {
+    switch: VirtualSwitch;
+    portVlan: number;
+    taggedVlans: readonly number[];
+  }): boolean =>
     user.switch === network.switch && (user.portVlan === vlan || user.taggedVlans.includes(vlan));
   const bridged = system.bridges.find(
     (bridge) =>

@@ -44,14 +44,17 @@ export function updateSwitch(
 /** A switch that anything is plugged into stays. */
 export function deleteSwitch(world: World, target: VirtualSwitch): void {
   const { system } = target;
-  const user = allPartitions(system).find((p) => p.adapters.find((adapter) => adapter.switch === target) !== undefined);
+  const user = allPartitions(system).find(
+    (p) => p.adapters.find((adapter) => adapter.switch === target) !== undefined,
+  );
   const bridge = system.bridges.find((other) => other.switch === target);
   if (target.id === 0 || user !== undefined || bridge !== undefined) {
     throw conflict(
       `Virtual switch ${target.name} cannot be deleted: ${target.id === 0 ? 'it is the default switch' : 'it is in use'}.`,
     );
   }
-  for (const network of system.networks.filter((other) => other.switch === target)) system.networks.delete(network);
+  for (const network of system.networks.filter((other) => other.switch === target))
+    system.networks.delete(network);
   system.switches.delete(target);
   deleted(world, target);
   modified(world, system, 'Other');

@@ -1,8 +1,8 @@
 import type { Behaviour } from './behaviour.js';
 import { modified, touch } from './changes.js';
 import { type DiskRequest, type DiskWork, planDisks } from './disk-plan.js';
-import { planRepository, type RepositoryRequest, type RepositoryWork } from './repository-plan.js';
 import { conflict, invalid } from './refusal.js';
+import { planRepository, type RepositoryRequest, type RepositoryWork } from './repository-plan.js';
 import type { VolumeGroup } from './volume-group.js';
 import type { World } from './world.js';
 
@@ -33,7 +33,11 @@ export interface VolumeGroupUpdate {
 }
 
 /** All checks come first: a `Refusal` leaves the group as it was. Resolves when the bytes are in place too. */
-export async function updateVolumeGroup(world: World, group: VolumeGroup, update: VolumeGroupUpdate): Promise<void> {
+export async function updateVolumeGroup(
+  world: World,
+  group: VolumeGroup,
+  update: VolumeGroupUpdate,
+): Promise<void> {
   const volumes = planVolumes(group, update.volumes);
   const repository = planRepository(world, group, update.repository);
   const disks = planDisks(world, group, update.disks, repository.sizeGb);
