@@ -30,7 +30,7 @@ export function letGo(
     observe('left-behind');
     return;
   }
-  connection.inBackground(`see job ${report.id} off`, 0, async (deadline) => {
+  void connection.inBackground(`see job ${report.id} off`, 0, async (deadline) => {
     try {
       if (strategy === 'cancel' && !isOver(report)) await cancel(connection, report, deadline, observe);
       await waitForEnd(connection, report, deadline);

@@ -78,8 +78,10 @@ class RunningJob {
   async #submit(request: ReturnType<typeof fillTemplate>): Promise<JobReport> {
     const connection = this.#connection;
     let answered: JobReport | undefined;
-    const submission = connection.runDetached(`submit ${request.operation}`, (deadline) =>
-      submit(connection, request, this.#options.id, deadline),
+    const submission = connection.inBackground(
+      `submit ${request.operation}`,
+      connection.timing.updateMs,
+      (deadline) => submit(connection, request, this.#options.id, deadline),
     );
     try {
       answered = await this.#deadline.race(submission);

@@ -1,15 +1,15 @@
 import { Semaphore } from '../time/semaphore.js';
 import type { Interceptor, RestRequest } from '../transport/message.js';
 
-/** Uploads and downloads one process runs at once (protocol reference 6.3). */
-export const maxTransfers = 3;
+/** Uploads at once (protocol reference 6.3). */
+const maxUploads = 3;
 
 /**
  * Bounds how many requests are on the wire at once. A streamed answer gives its place back once its first bytes are
  * there: whoever reads a stream may send further requests meanwhile, and must not wait for himself.
  */
 export function throttle(maxConcurrent: number): Interceptor {
-  const lanes = { ordinary: new Semaphore(maxConcurrent), transfer: new Semaphore(maxTransfers) };
+  const lanes = { ordinary: new Semaphore(maxConcurrent), transfer: new Semaphore(maxUploads) };
   const enter = async ({ lane, deadline }: RestRequest): Promise<() => void> =>
     lane === 'unbounded' ? () => {} : await lanes[lane].acquire(deadline.signal);
   return (next) => async (request) => {

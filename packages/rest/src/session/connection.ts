@@ -4,10 +4,10 @@ import { forgetReads } from '../pipeline/forget-reads.js';
 import type { SessionToken } from '../pipeline/session-token.js';
 import { SharedReads } from '../reads/shared-reads.js';
 import { type CallOptions, Deadline, withDeadline } from '../time/deadline.js';
+import { TaskSet } from '../time/task-set.js';
 import type { Timing } from '../time/timing.js';
 import type { HttpTransport } from '../transport/http.js';
 import { compose, type Send } from '../transport/message.js';
-import { Background } from './background.js';
 import type { ConsoleKind } from './console.js';
 import { logOff } from './logon.js';
 
@@ -29,10 +29,13 @@ export class Connection {
   readonly console: ConsoleKind;
   readonly timing: Timing;
   readonly send: Send;
-  readonly background = new Background();
   readonly reads: SharedReads;
   readonly #parts: ConnectionParts;
   readonly #closing = new AbortController();
+  /** Fires when background work has had its time. */
+  readonly #ending = new AbortController();
+  readonly #calls = new TaskSet();
+  readonly #background = new TaskSet();
   #closed: Promise<void> | undefined;
 
   constructor(parts: ConnectionParts) {
@@ -56,22 +59,16 @@ export class Connection {
     defaultMs: number,
     work: (deadline: Deadline) => Promise<T>,
   ): Promise<T> {
-    return await withDeadline(new Deadline(what, call, defaultMs, [this.closing]), work);
+    return await this.#calls.run(() =>
+      withDeadline(new Deadline(what, call, defaultMs, [this.closing]), work),
+    );
   }
 
-  /** Runs work that must come to its end although nobody may wait for it any more. */
-  runDetached<T>(what: string, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-    const limit = new Deadline(what, {}, this.timing.updateMs, [this.background.signal]);
-    const running = withDeadline(limit, work);
-    this.background.run(async () => {
-      await running;
-    });
-    return running;
-  }
-
-  /** Runs work that may outlive the call that caused it; `close` waits for it a while. */
-  inBackground(what: string, limitMs: number, work: (deadline: Deadline) => Promise<void>): void {
-    this.background.run(() => withDeadline(new Deadline(what, {}, limitMs, [this.background.signal]), work));
+  /** Runs work that goes on when the caller that started it has gone; `close` waits for it a while. 0 is no limit. */
+  inBackground<T>(what: string, limitMs: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+    return this.#background.run(() =>
+      withDeadline(new Deadline(what, {}, limitMs, [this.#ending.signal]), work),
+    );
   }
 
   /** Ends calls under way, lets background work finish, logs off, and breaks the connections. Never rejects. */
@@ -82,8 +79,12 @@ export class Connection {
 
   async #close(): Promise<void> {
     const { timing, transport } = this.#parts;
-    this.#closing.abort(new PowerVMError('PVM_SESSION_CLOSED', `The session on ${this.origin} was closed`));
-    await this.background.finish(timing.closeMs);
+    const closed = new PowerVMError('PVM_SESSION_CLOSED', `The session on ${this.origin} was closed`);
+    this.#closing.abort(closed);
+    await this.#calls.idle(); // they end at once, but may leave work behind
+    await this.#background.idleWithin(timing.closeMs);
+    this.#ending.abort(closed);
+    await this.#background.idle();
     await this.#logOff();
     await transport.destroy();
   }

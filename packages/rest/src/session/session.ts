@@ -1,5 +1,10 @@
 import { type CommitOptions, Commits } from '../commit/commit.js';
 import type { Edit } from '../commit/edit.js';
+import type { EventStream } from '../events/event-stream.js';
+import { type EventOptions, Events } from '../events/events.js';
+import { type InjectedEvent, inject } from '../events/inject.js';
+import { type DownloadOptions, download } from '../files/download.js';
+import { type UploadOptions, upload } from '../files/upload.js';
 import { type JobOptions, type JobResult, runJob } from '../jobs/run-job.js';
 import type { EntityOf } from '../reads/entity.js';
 import { get, list, quick, type ReadOptions, refresh, search, stream } from '../reads/read.js';
@@ -33,10 +38,12 @@ export class Session implements AsyncDisposable {
   readonly traits: ConsoleTraits;
   readonly #connection: Connection;
   readonly #commits: Commits;
+  readonly #events: Events;
 
   private constructor(connection: Connection) {
     this.#connection = connection;
     this.#commits = new Commits(connection);
+    this.#events = new Events(connection);
     this.console = connection.console;
     this.endpoint = connection.origin;
     this.traits = traitsOf(connection.console);
@@ -133,6 +140,32 @@ export class Session implements AsyncDisposable {
   /** Runs a job to its end; anything but COMPLETED_OK is `PVM_JOB_FAILED` with the console's reason (JOB-1, JOB-2). */
   runJob(options: JobOptions): Promise<JobResult> {
     return runJob(this.#connection, options);
+  }
+
+  /**
+   * Subscribes to what happens on the console. All streams of a session share one long poll; it runs while there is a
+   * stream. The first event is `resynchronise`: read the state when it arrives, and again whenever another one does.
+   */
+  events(options: EventOptions = {}): EventStream {
+    return this.#events.subscribe(options);
+  }
+
+  /** Sends an event of one's own to all clients of the console, where it arrives as `custom`. */
+  inject(event: InjectedEvent, options: CallOptions = {}): Promise<void> {
+    return inject(this.#connection, event, options);
+  }
+
+  /**
+   * Uploads a disk image or an optical medium, streaming, at the console's pace; at most three at once (protocol
+   * reference 6.3). A source given as a function survives a session that expires meanwhile.
+   */
+  upload(options: UploadOptions): Promise<void> {
+    return upload(this.#connection, options);
+  }
+
+  /** Downloads the contents of a device or medium, streaming, at the reader's pace. */
+  download(options: DownloadOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    return download(this.#connection, options);
   }
 
   /** Ends calls under way with `PVM_SESSION_CLOSED`, lets clean-ups finish, and logs off. Never rejects. */

@@ -30,6 +30,8 @@ export interface RawStep {
   raw(incoming: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
+type AnyHandler = (request: SeenRequest, response: ServerResponse) => boolean;
+
 /** Steps by `METHOD path`; each is used once, the last one again and again. */
 export type Script = Readonly<Record<string, Step | readonly Step[]>>;
 
@@ -43,6 +45,7 @@ export class ScriptedConsole {
   readonly #server: Server;
   readonly #steps: Map<string, Step[]>;
   readonly #unexpected: string[] = [];
+  #any: AnyHandler = () => false;
 
   private constructor(script: Script, secure: ServerOptions | undefined) {
     const complete = {
@@ -93,6 +96,11 @@ export class ScriptedConsole {
     this.#steps.set(route, steps);
   }
 
+  /** Gives every request that the script does not have to this function first; false hands it back. */
+  onAny(handler: AnyHandler): void {
+    this.#any = handler;
+  }
+
   async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const route = `${incoming.method} ${incoming.url}`;
     const steps = this.#steps.get(route);
@@ -105,6 +113,7 @@ export class ScriptedConsole {
       body: await textOf(incoming),
     };
     this.requests.push(request);
+    if (!step && this.#any(request, response)) return;
     if (!step) this.#unexpected.push(route);
     const answer = typeof step === 'function' ? await step(request, response) : (step ?? { status: 599 });
     if (answer)

@@ -21,7 +21,7 @@ export interface RestRequest {
   readonly deadline: Deadline;
   /** What one attempt may take, to the end of the answer or, for a streamed one, between two pieces of it. */
   readonly timeoutMs: number;
-  /** Which bound on concurrency it counts against: transfers have their own; logon, logoff and event poll have none. */
+  /** Which bound on concurrency it counts against: uploads have their own; logon, logoff and event poll have none. */
   readonly lane: 'ordinary' | 'transfer' | 'unbounded';
   /** Hand out the answer's body as it arrives instead of collecting it. */
   readonly streamed?: boolean | undefined;
