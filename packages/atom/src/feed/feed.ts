@@ -10,6 +10,8 @@ export interface AtomFeed {
   readonly updated?: string;
   /** PCM feeds only. */
   readonly title?: string;
+  /** PCM feeds only. */
+  readonly subtitle?: string;
   readonly generator?: string;
   readonly links: readonly AtomLink[];
 }
@@ -35,12 +37,14 @@ export function toFeed(children: readonly XmlElement[]): AtomFeed {
   const text = (local: string) => children.find((each) => isAtom(each, local))?.text.trim();
   const updated = text('updated');
   const title = text('title');
+  const subtitle = text('subtitle');
   const generator = text('generator');
   return {
     id: text('id') ?? '',
     links: children.filter((each) => isAtom(each, 'link')).map(toLink),
     ...(updated === undefined ? {} : { updated }),
     ...(title === undefined ? {} : { title }),
+    ...(subtitle === undefined ? {} : { subtitle }),
     ...(generator === undefined ? {} : { generator }),
   };
 }

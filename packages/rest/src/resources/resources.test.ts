@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  ElementsField,
   ElementType,
   extendedGroups,
   type Fields,
@@ -71,6 +72,6 @@ test('every declared element is exported', () => {
   const exported = new Set(types.map(([, type]) => type));
   for (const [name, type] of types)
     for (const field of Object.values(type.fields))
-      if (field instanceof NestedField || field instanceof ListField)
+      if (field instanceof NestedField || field instanceof ListField || field instanceof ElementsField)
         assert.ok(exported.has(field.type), `${name} holds ${field.wire}`);
 });

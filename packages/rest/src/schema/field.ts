@@ -15,6 +15,7 @@ export type FieldKind =
   | 'link'
   | 'links'
   | 'element'
+  | 'elements'
   | 'list';
 
 /**

@@ -3,7 +3,8 @@ import type { ElementType } from './element-type.js';
 import type { FieldFacts, Usage } from './facts.js';
 import type { Fields } from './field.js';
 import { LinkField, LinksField } from './link-field.js';
-import { ListField, NestedField } from './nested-field.js';
+import { ElementsField, ListField } from './list-field.js';
+import { NestedField } from './nested-field.js';
 import { RepeatedField, SimpleField } from './simple-field.js';
 
 /**
@@ -66,6 +67,14 @@ export function nested<F extends Fields>(
   ...[wire, usage, facts = {}]: Description
 ): NestedField<F> {
   return new NestedField(type, wire, usage, facts);
+}
+
+/** A complex element that repeats without a wrapper. */
+export function elements<F extends Fields>(
+  type: ElementType<F>,
+  ...[wire, usage, facts = {}]: Description
+): ElementsField<F> {
+  return new ElementsField(type, wire, usage, facts);
 }
 
 /** A wrapper of complex elements. */

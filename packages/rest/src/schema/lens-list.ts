@@ -1,9 +1,10 @@
-import { childElements } from '@openstack-powervm/atom';
+import { childElements, type XmlElement } from '@openstack-powervm/atom';
 import { newElement } from './create.js';
 import type { ElementType } from './element-type.js';
 import type { Fields } from './field.js';
 import { type InitOf, isLens, type LensOf, placeOfLens } from './lens.js';
 import type { Place } from './place.js';
+import type { Style } from './style.js';
 
 /** Where a list finds its wrapper, and makes it when the first item is added. */
 export interface Wrapper {
@@ -65,9 +66,7 @@ export class LensList<F extends Fields> implements Iterable<LensOf<F>> {
    */
   add(item: LensOf<F> | InitOf<F>): LensOf<F> {
     const place = this.wrapper.obtain();
-    const made = isLens(item)
-      ? placeOfLens(item).adoptedBy(place)
-      : newElement(this.itemType, item, { wire: this.itemType.name }, place, place.style);
+    const made = makeItem(this.itemType, item, place, place.style);
     place.insert(made);
     return this.itemType.lens(made, place);
   }
@@ -85,4 +84,15 @@ export class LensList<F extends Fields> implements Iterable<LensOf<F>> {
   removeWhere(unwanted: (item: LensOf<F>) => boolean): number {
     return this.filter(unwanted).filter((item) => this.remove(item)).length;
   }
+}
+
+/** The element of a new item: that of a lens, adopted or copied, or one made from an init object. */
+export function makeItem<F extends Fields>(
+  type: ElementType<F>,
+  item: LensOf<F> | InitOf<F>,
+  place: Place,
+  style: Style,
+): XmlElement {
+  if (isLens(item)) return placeOfLens(item).adoptedBy(place);
+  return newElement(type, item, { wire: type.name }, place, style);
 }

@@ -1,5 +1,5 @@
 import { resource } from '../../schema/declare.js';
-import { decimal, flag, integer, links, text } from '../../schema/fields.js';
+import { flag, integer, links, text } from '../../schema/fields.js';
 import type { Lens } from '../../schema/lens.js';
 
 /**
@@ -30,7 +30,7 @@ export const ClientNetworkAdapter = resource(
     taggedVLANIDs: text('TaggedVLANIDs', 'CUA', { note: 'Integers separated by one blank.' }),
     taggedVLANSupported: flag('TaggedVLANSupported', 'CUA'),
     virtualStationInterfaceTypeID: text('VirtualStationInterfaceTypeID', 'ROR'),
-    virtualStationInterfaceTypeVersion: decimal('VirtualStationInterfaceTypeVersion', 'ROR'),
+    virtualStationInterfaceTypeVersion: text('VirtualStationInterfaceTypeVersion', 'ROR'),
     virtualStationInterfaceManagerID: text('VirtualStationInterfaceManagerID', 'ROR'),
     associatedVirtualSwitch: links('AssociatedVirtualSwitch', 'CUD'),
     virtualSwitchID: integer('VirtualSwitchID', 'ROR'),

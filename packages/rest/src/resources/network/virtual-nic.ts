@@ -1,5 +1,5 @@
 import { element, resource } from '../../schema/declare.js';
-import { flag, integer, link, list, nested, percent, text } from '../../schema/fields.js';
+import { elements, flag, integer, link, list, nested, percent, text } from '../../schema/fields.js';
 import type { Lens } from '../../schema/lens.js';
 
 /** A logical port of a VIOS behind a vNIC. */
@@ -41,14 +41,13 @@ export const VirtualNICSRIOVBackingDevice = element(
 export type VirtualNICSRIOVBackingDevice = Lens<typeof VirtualNICSRIOVBackingDevice>;
 
 /**
- * Clients write one device per choice; a captured server wrote two into one (vnic_feed.txt): read both with
- * `backingDevicesOf`.
+ * Clients write one device per choice; a captured server wrote two into one (vnic_feed.txt).
  */
 export const VirtualNICBackingDeviceChoice = element(
   'VirtualNICBackingDeviceChoice',
   { evidence: 'protocol reference 3.11', bare: true },
   {
-    virtualNICSRIOVBackingDevice: nested(
+    virtualNICSRIOVBackingDevice: elements(
       VirtualNICSRIOVBackingDevice,
       'VirtualNICSRIOVBackingDevice',
       'none',
