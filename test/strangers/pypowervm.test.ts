@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { startSimulator } from '@openstack-powervm/simulator';
+
+/*
+ * The simulator against a client that we did not write: the Python pypowervm, unmodified, from the checkout named by
+ * --pypowervm. Debian's python3-lxml, python3-requests, python3-oslo.log, python3-oslo.concurrency, python3-taskflow,
+ * python3-pyasn1-modules and python3-pytz serve it.
+ */
+const checkout = process.env['POWERVM_PYPOWERVM'];
+const calls = resolve(import.meta.dirname, '../../strangers');
+
+interface Line {
+  check?: string;
+  ok?: boolean;
+  error?: string;
+  trace?: string;
+  done?: boolean;
+}
+
+test('pypowervm drives the simulator', async (t) => {
+  if (checkout === undefined || !existsSync(join(checkout, 'pypowervm', 'adapter.py'))) {
+    t.skip('no checkout of pypowervm: npm run test:strangers -- --pypowervm DIR');
+    return;
+  }
+  await using simulator = await startSimulator({});
+  t.diagnostic(`seed ${simulator.seed}`);
+  const child = spawn(
+    '/usr/bin/python3',
+    ['-m', 'pypowervm_calls', '--pypowervm', resolve(checkout), '--url', simulator.url],
+    { cwd: calls, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
+  );
+  let finished = false;
+  for await (const text of createInterface({ input: child.stdout })) {
+    const line: Line = JSON.parse(text);
+    if (line.done === true) finished = true;
+    if (line.check === undefined) continue;
+    await t.test(line.check, () => assert.ok(line.ok, `${line.error}\n${line.trace}`));
+  }
+  assert.ok(finished, 'the calls ran to their end');
+});
