@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { pypowervm: { type: 'string' } } });
 if (values.pypowervm === undefined) {
-  console.error('usage: npm run test:strangers -- --pypowervm DIR   (DIR: a checkout of the pypowervm library)');
+  console.error(
+    'usage: npm run test:strangers -- --pypowervm DIR   (DIR: a checkout of the pypowervm library)',
+  );
   process.exit(2);
 }
 const result = spawnSync(process.execPath, [join(import.meta.dirname, 'run-tests.mjs'), 'strangers'], {

@@ -32,7 +32,11 @@ test('pypowervm drives the simulator', async (t) => {
   const child = spawn(
     '/usr/bin/python3',
     ['-m', 'pypowervm_calls', '--pypowervm', resolve(checkout), '--url', simulator.url],
-    { cwd: calls, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
+    {
+      cwd: calls,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    },
   );
   let finished = false;
   for await (const text of createInterface({ input: child.stdout })) {

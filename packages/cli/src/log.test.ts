@@ -19,7 +19,7 @@ function logged(format: LogFormat, write: (log: ReturnType<typeof openLog>) => v
 
 test('FLOW-7 text lines carry the request and the instance where nova-compute has them', () => {
   const text = logged('text', (log) =>
-    log.child({ requestId: 'req-1', instance: 'u-1' }).info('spawn started', { step: 'create partition' }),
+    log.with({ requestId: 'req-1', instance: 'u-1' }).info('spawn started', { step: 'create partition' }),
   );
   assert.match(
     text,

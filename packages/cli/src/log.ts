@@ -9,7 +9,8 @@ export interface Log {
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
   error(message: string, fields?: LogFields): void;
-  child(fields: LogFields): Log;
+  /** A logger that adds these fields to each of its lines, such as the request id (FLOW-7). */
+  with(fields: LogFields): Log;
 }
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -50,7 +51,7 @@ function wrap(logger: Logger): Log {
     info: (message, fields) => logger.info({ ...fields }, message),
     warn: (message, fields) => logger.warn({ ...fields }, message),
     error: (message, fields) => logger.error({ ...fields }, message),
-    child: (fields) => wrap(logger.child({ ...fields })),
+    with: (fields) => wrap(logger.child({ ...fields })),
   };
 }
 

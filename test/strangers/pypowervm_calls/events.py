@@ -24,7 +24,8 @@ def listen(context):
     try:
         system = context.system
         lpar = lpar_builder.LPARBuilder(context.adapter, {
-            'name': 'stranger-event', 'memory': system.memory_region_size, 'vcpu': 1}, system).build()
+            'name': 'stranger-event', 'memory': system.memory_region_size, 'vcpu': 1},
+            lpar_builder.DefaultStandardize(system)).build()
         lpar = lpar.create(parent=system)
         true(woken.wait(30), 'an event within thirty seconds; heard %s' % heard)
         uris = [uri for uri in heard if lpar.uuid in uri]

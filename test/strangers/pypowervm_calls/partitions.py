@@ -10,7 +10,8 @@ def create(context):
     region = system.memory_region_size
     attributes = {'name': 'stranger', 'uuid': '1F0E9C3A-1111-4222-8333-944455556666', 'memory': 4 * region,
                   'max_mem': 8 * region, 'vcpu': 2, 'proc_units': 0.5, 'max_io_slots': 100}
-    built = lpar_builder.LPARBuilder(context.adapter, attributes, system).build()
+    standard = lpar_builder.DefaultStandardize(system)
+    built = lpar_builder.LPARBuilder(context.adapter, attributes, standard).build()
     lpar = built.create(parent=system)
     context.state['lpar'] = lpar.uuid
     equal(lpar.uuid, attributes['uuid'], 'UUID')
@@ -27,7 +28,8 @@ def duplicate(context):
     system = context.system
     region = system.memory_region_size
     built = lpar_builder.LPARBuilder(context.adapter, {
-        'name': 'stranger2', 'uuid': context.state['lpar'], 'memory': region, 'vcpu': 1}, system).build()
+        'name': 'stranger2', 'uuid': context.state['lpar'], 'memory': region, 'vcpu': 1},
+        lpar_builder.DefaultStandardize(system)).build()
     try:
         built.create(parent=system)
     except exceptions.HttpError as error:
@@ -74,7 +76,7 @@ def power(context):
     from pypowervm.tasks import power
     lpar = context.partition()
     power.PowerOp.start(lpar)
-    equal(context.partition().state, 'running', 'state after power on')
+    equal(context.partition().state, 'open firmware', 'state of a partition without a disk to boot from')
     power.PowerOp.start(context.partition())
     power.power_off_progressive(context.partition())
     equal(context.partition().state, 'not activated', 'state after power off')
@@ -87,5 +89,5 @@ def restart(context):
     from pypowervm.tasks import power, power_opts
     power.PowerOp.start(context.partition())
     power.PowerOp.stop(context.partition(), opts=power_opts.PowerOffOpts().vsp_hard().restart())
-    equal(context.partition().state, 'running', 'state')
+    equal(context.partition().state, 'open firmware', 'state')
     power.PowerOp.stop(context.partition(), opts=power_opts.PowerOffOpts().vsp_hard())

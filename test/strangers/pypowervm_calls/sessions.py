@@ -12,7 +12,7 @@ def local_logon(context):
 
 @check('logon with a password')
 def password_logon(context):
-    session = context.new_adapter('admin', 'admin').session
+    session = context.new_adapter('pvmadmin', 'pvmadmin-simulated').session
     true(session._sessToken, 'a token')
 
 
@@ -20,7 +20,7 @@ def password_logon(context):
 def wrong_password(context):
     from pypowervm import exceptions
     try:
-        context.new_adapter('admin', 'not the password')
+        context.new_adapter('pvmadmin', 'not the password')
     except exceptions.HttpError as error:
         equal(error.response.status, 401, 'status')
     else:

@@ -51,7 +51,8 @@ def vdisk_mapping(context):
     true(mapping.server_adapter.name.startswith('vhost'), 'server adapter name')
     true(mapping.client_adapter.lpar_slot_num > 1, 'client slot')
     true(mapping.target_dev.lua.startswith('0x8'), 'logical unit address')
-    equal(mapping.server_adapter.lpar_id, mapping.client_adapter.vios_id, 'VIOS id')
+    equal(mapping.client_adapter.vios_id, vios.id, 'VIOS id of the client adapter')
+    equal(mapping.server_adapter.lpar_id, lpar.id, 'partition id of the server adapter')
     again = scsi_mapper.add_vscsi_mapping(context.system.uuid, vios_uuid, lpar.uuid, context.state['disk'])
     equal(len(scsi_mapper.find_maps(again.scsi_mappings, client_lpar_id=lpar.id)), 1, 'mapped once')
     vios, removed = scsi_mapper.remove_vdisk_mapping(context.adapter, vios_uuid, lpar.id, disk_names=['strangerdisk'])
@@ -68,7 +69,7 @@ def optical(context):
     lpar = context.partition()
     vios = scsi_mapper.add_vscsi_mapping(context.system.uuid, vios_uuid, lpar.uuid, media)
     maps = scsi_mapper.find_maps(vios.scsi_mappings, client_lpar_id=lpar.id)
-    equal([m.backing_storage.media_name for m in maps], ['stranger.iso'], 'media')
+    equal([m.backing_storage.name for m in maps if m.backing_storage.name != 'strangerdisk'], ['stranger.iso'], 'media')
     true(maps[0].backing_storage.udid.startswith('0e'), 'media UDID')
     _vios, removed = scsi_mapper.remove_vopt_mapping(context.adapter, vios_uuid, lpar.id, media_name='stranger.iso')
     equal(len(removed), 1, 'removed')
@@ -82,7 +83,7 @@ def remove(context):
     for group in elements.VG.get(context.adapter, parent_type=virtual_io_server.VIOS,
                                  parent_uuid=context.state['vopt_vios']):
         for repo in group.vmedia_repos:
-            media = [one for one in repo.optical_media if one.media_name == 'stranger.iso']
+            media = [one for one in repo.optical_media if one.name == 'stranger.iso']
             if media:
                 storage.rm_vg_storage(group, vopts=media)
     _vios_uuid, group = context.volume_group()
