@@ -1,4 +1,5 @@
 export * from './block-devices.js';
+export * from './calls.js';
 export * from './instance.js';
 export * from './network.js';
 export * from './options.js';

@@ -39,9 +39,9 @@ export const errorTable = {
     nova: 'NovaException',
     meaning: 'The image service did not deliver the image.',
   },
-  PVM_UNSUPPORTED: {
-    nova: 'NovaException',
-    meaning: 'The request needs something that this driver does not offer.',
+  PVM_VOLUMES_UNSUPPORTED: {
+    nova: 'BuildAbortException',
+    meaning: 'The server has Cinder volumes, which this driver cannot connect.',
   },
   // Capacity and the platform: another host may do better.
   PVM_CAPACITY: {
@@ -82,6 +82,10 @@ export const errorTable = {
   },
   // Storage
   PVM_DISK_NOT_FOUND: { nova: 'DiskNotFound', meaning: 'A disk of the instance is missing (LVG-4).' },
+  PVM_NO_BOOT_SLOT: {
+    nova: 'NovaException',
+    meaning: 'An IBM i partition has nothing to boot from (IBMI-2).',
+  },
   PVM_NO_MEDIA_REPOSITORY: {
     nova: 'NovaException',
     meaning: 'No VIOS has a media repository and none can be created (CD-3).',

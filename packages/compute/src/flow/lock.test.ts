@@ -46,7 +46,7 @@ test('a waiter that is aborted leaves; those behind it still wait for the holder
   assert.deepEqual(events, ['holder', 'last']);
 });
 
-test('IMGC-3 readers share, a writer is alone', async () => {
+test('IMGC-3 readers share, a writer is alone and waits for them', async () => {
   const lock = new ReadWriteLock();
   const events: string[] = [];
   const gates = [deferred<void>(), deferred<void>()] as const;
@@ -56,23 +56,30 @@ test('IMGC-3 readers share, a writer is alone', async () => {
       await gate.promise;
     }),
   );
-  const writer = lock.write(async () => void events.push('writer'));
-  const late = lock.read(async () => void events.push('late reader'));
+  const writing = deferred<void>();
+  const writer = lock.write(async () => {
+    events.push('writer in');
+    await writing.promise;
+    events.push('writer out');
+  });
   for (const gate of gates) gate.resolve();
-  await Promise.all([...readers, writer, late]);
-  assert.deepEqual(events, ['reader 0 in', 'reader 1 in', 'writer', 'late reader']);
+  await Promise.all(readers);
+  const late = lock.read(async () => void events.push('late reader'));
+  writing.resolve();
+  await Promise.all([writer, late]);
+  assert.deepEqual(events, ['reader 0 in', 'reader 1 in', 'writer in', 'writer out', 'late reader']);
 });
 
-test('IMGC-3 a writer that is aborted while waiting lets readers pass', async () => {
+test('IMGC-3 a writer that waits does not keep readers out, and may give up', async () => {
   const lock = new ReadWriteLock();
   const gate = deferred<void>();
   const reader = lock.read(() => gate.promise);
   const impatient = new AbortController();
   const writer = lock.write(async () => assert.fail('must not run'), { signal: impatient.signal });
-  const next = lock.read(async () => 'read');
+  assert.equal(await lock.read(async () => 'read'), 'read');
   impatient.abort(new Error('no time'));
   await assert.rejects(writer, /no time/);
-  assert.equal(await next, 'read');
   gate.resolve();
   await reader;
+  assert.equal(await lock.write(async () => 'written'), 'written');
 });

@@ -1,4 +1,4 @@
-import { deferred } from './deferred.js';
+import { type Deferred, deferred } from './deferred.js';
 import type { CallOptions } from './operation.js';
 
 /**
@@ -26,56 +26,41 @@ export class KeyedLock {
   }
 }
 
-/** Many readers or one writer; waiting writers go before new readers. */
+/** Many readers or one writer. Readers go first: a writer waits until nobody reads. */
 export class ReadWriteLock {
   #readers = 0;
-  #writing = false;
-  readonly #waiting: { kind: 'read' | 'write'; start: () => void }[] = [];
+  readonly #writers = new KeyedLock();
+  #writing: Promise<void> | undefined;
+  #idle: Deferred<void> | undefined;
 
-  async read<R>(work: () => Promise<R>, call: CallOptions = {}): Promise<R> {
-    return this.#enter('read', work, call);
-  }
-
-  async write<R>(work: () => Promise<R>, call: CallOptions = {}): Promise<R> {
-    return this.#enter('write', work, call);
-  }
-
-  async #enter<R>(kind: 'read' | 'write', work: () => Promise<R>, { signal }: CallOptions): Promise<R> {
-    signal?.throwIfAborted();
-    const turn = deferred<void>();
-    const entry = { kind, start: turn.resolve };
-    this.#waiting.push(entry);
-    this.#admit();
-    try {
-      await unlessAborted(turn.promise, signal);
-    } catch (thrown) {
-      const index = this.#waiting.indexOf(entry);
-      if (index >= 0) this.#waiting.splice(index, 1);
-      else this.#leave(kind);
-      this.#admit();
-      throw thrown;
-    }
+  async read<R>(work: () => Promise<R>, { signal }: CallOptions = {}): Promise<R> {
+    while (this.#writing !== undefined) await unlessAborted(this.#writing, signal);
+    this.#readers += 1;
     try {
       return await work();
     } finally {
-      this.#leave(kind);
-      this.#admit();
+      this.#readers -= 1;
+      if (this.#readers === 0) this.#idle?.resolve();
     }
   }
 
-  #admit(): void {
-    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-      if (this.#writing || (next.kind === 'write' && this.#readers > 0)) return;
-      this.#waiting.shift();
-      if (next.kind === 'write') this.#writing = true;
-      else this.#readers += 1;
-      next.start();
-    }
+  async write<R>(work: () => Promise<R>, call: CallOptions = {}): Promise<R> {
+    return this.#writers.run('writer', () => this.#writeAlone(work, call), call);
   }
 
-  #leave(kind: 'read' | 'write'): void {
-    if (kind === 'write') this.#writing = false;
-    else this.#readers -= 1;
+  async #writeAlone<R>(work: () => Promise<R>, { signal }: CallOptions): Promise<R> {
+    while (this.#readers > 0) {
+      this.#idle = deferred();
+      await unlessAborted(this.#idle.promise, signal);
+    }
+    const done = deferred<void>();
+    this.#writing = done.promise;
+    try {
+      return await work();
+    } finally {
+      this.#writing = undefined;
+      done.resolve();
+    }
   }
 }
 

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type Flavor, Image, Instance, PowerVMOptions, Vif } from '../contract/index.js';
+import { type BlockDevices, type Flavor, Image, Instance, PowerVMOptions, Vif } from '../contract/index.js';
+
+/** A server on one disk made from its image. */
+export const noDevices: BlockDevices = {
+  rootDeviceName: '/dev/sda',
+  bootFromVolume: false,
+  volumes: [],
+  ephemerals: [],
+  swapMb: 0,
+};
 
 /** Examples of what crosses from Nova, valid and small; tests override what matters to them. */
 export function exampleFlavor(parts: Partial<Flavor> = {}): Flavor {

@@ -1,0 +1,228 @@
+import type { Session } from '@openstack-powervm/rest';
+import { type Clock, systemClock } from './clock.js';
+import type {
+  DestroyParams,
+  DriverCall,
+  NovaOptions,
+  OfInstance,
+  PowerVMOptions,
+  SpawnParams,
+  Updates,
+  WithVifs,
+} from './contract/index.js';
+import { DriverError } from './errors/index.js';
+import { type LifecycleEvent, PlatformListener } from './events/listener.js';
+import type { CallOptions, FlowHooks, Operation } from './flow/index.js';
+import type { Host } from './host/host.js';
+import { initHost } from './host/init.js';
+import { type Inventory, inventoryOf } from './host/inventory.js';
+import { type AvailableResource, availableResource } from './host/resources.js';
+import { type ConfigDriveFacts, configDriveFacts } from './lifecycle/config-drive-facts.js';
+import { destroy } from './lifecycle/destroy.js';
+import {
+  type PowerOffParams,
+  type PowerOnParams,
+  powerOff,
+  powerOn,
+  type RebootParams,
+  reboot,
+} from './lifecycle/power.js';
+import { spawn } from './lifecycle/spawn.js';
+import {
+  attachInterface,
+  detachInterface,
+  type InterfaceParams,
+  plugVifs,
+  unplugVifs,
+} from './lifecycle/vifs.js';
+import type { Log } from './log.js';
+import { instanceUuidCandidates, managedNamePattern } from './partition/naming.js';
+import { instanceNotFound } from './partition/partition.js';
+import { powerStateOf } from './partition/states.js';
+import type { ImageStore } from './storage/image-store.js';
+
+/** What a driver needs from the program around it. */
+export interface DriverDependencies {
+  /** Logs on to the REST server; retries while it starts (RETRY-2). The driver closes the session. */
+  openSession(call: CallOptions): Promise<Session>;
+  readonly images: ImageStore;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** For tests: makes steps fail. */
+  readonly hooks?: FlowHooks;
+}
+
+interface Started {
+  readonly host: Host;
+  readonly listener: PlatformListener;
+}
+
+/**
+ * The PowerVM compute driver: one method per call of Nova's driver interface, plain JSON in and out (design 3.6).
+ * Errors are `DriverError`s; the table in `errors/table.ts` names the Nova exception of each.
+ */
+export class Driver {
+  readonly #options: PowerVMOptions;
+  readonly #nova: NovaOptions;
+  readonly #dependencies: DriverDependencies;
+  readonly #listeners = new Set<(event: LifecycleEvent) => void>();
+  #starting: Promise<Started> | undefined;
+  #started: Started | undefined;
+
+  constructor(options: PowerVMOptions, nova: NovaOptions, dependencies: DriverDependencies) {
+    this.#options = options;
+    this.#nova = nova;
+    this.#dependencies = dependencies;
+  }
+
+  /** Hears of partitions that change their state by themselves; returns the function that ends it. */
+  subscribe(listener: (event: LifecycleEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Connects and makes the host ready (section 3.1). Calls after the first one change nothing. */
+  async initHost(_params: object, call: DriverCall): Promise<{ hasImageCache: boolean }> {
+    this.#starting ??= this.#start(call).finally(() => {
+      this.#starting = undefined;
+    });
+    const { host } = this.#started ?? (await this.#starting);
+    return { hasImageCache: host.disks.capabilities.imageCache };
+  }
+
+  /** Stops listening and logs off; never fails (INIT-11, INIT-12). */
+  async cleanupHost(_params: object = {}): Promise<object> {
+    const started = this.#started;
+    this.#started = undefined;
+    await started?.listener.stop();
+    await started?.host.session.close();
+    return {};
+  }
+
+  /** The power state of an instance (HOST-6). */
+  async getInfo({ uuid }: { uuid: string }, call: DriverCall): Promise<{ state: number }> {
+    const partition = await this.#host().partitions.find(uuid, call);
+    if (!partition) throw instanceNotFound(uuid);
+    return { state: powerStateOf(partition.state) };
+  }
+
+  async instanceExists({ uuid }: { uuid: string }, call: DriverCall): Promise<boolean> {
+    return (await this.#host().partitions.find(uuid, call)) !== undefined;
+  }
+
+  /** Names of all client partitions, those that Nova does not manage included (HOST-5). */
+  async listInstances(_params: object, call: DriverCall): Promise<string[]> {
+    return (await this.#host().partitions.list(call)).map(({ name }) => name);
+  }
+
+  /** Both UUIDs that the instance of a partition may have; only of partitions that Nova names (HOST-16). */
+  async listInstanceUuids(_params: object, call: DriverCall): Promise<string[]> {
+    const managed = managedNamePattern(this.#nova.instance_name_template);
+    const partitions = await this.#host().partitions.list(call);
+    return partitions
+      .filter(({ name }) => managed.test(name))
+      .flatMap(({ uuid }) => instanceUuidCandidates(uuid));
+  }
+
+  async getAvailableResource(_params: object, call: DriverCall): Promise<AvailableResource> {
+    const { system, disks, nova } = this.#host();
+    const [facts, capacity] = await Promise.all([system.facts(call), disks.capacity(call)]);
+    return availableResource(facts, capacity, nova.host);
+  }
+
+  /** From what the last resource report has read (PLC-3). */
+  async getInventory(_params: object, call: DriverCall): Promise<Inventory> {
+    const { system, disks } = this.#host();
+    return inventoryOf(system.lastFacts, await disks.capacity(call));
+  }
+
+  async configDriveFacts(params: WithVifs, call: DriverCall): Promise<ConfigDriveFacts> {
+    return configDriveFacts(this.#host(), this.#operation('configDriveFacts', params, call), params);
+  }
+
+  async spawn(params: SpawnParams, call: DriverCall): Promise<Updates> {
+    return spawn(this.#host(), this.#operation('spawn', params, call), params);
+  }
+
+  /** Removes what a completed spawn made, because waiting or power-on failed. */
+  async undoSpawn(params: Omit<DestroyParams, 'destroyDisks'>, call: DriverCall): Promise<object> {
+    return this.destroy({ ...params, destroyDisks: true }, call);
+  }
+
+  async destroy(params: DestroyParams, call: DriverCall): Promise<object> {
+    await destroy(this.#host(), this.#operation('destroy', params, call), params);
+    return {};
+  }
+
+  async powerOn(params: PowerOnParams, call: DriverCall): Promise<object> {
+    await powerOn(this.#host(), this.#operation('powerOn', params, call), params);
+    return {};
+  }
+
+  async powerOff(params: PowerOffParams, call: DriverCall): Promise<object> {
+    await powerOff(this.#host(), this.#operation('powerOff', params, call), params);
+    return {};
+  }
+
+  async reboot(params: RebootParams, call: DriverCall): Promise<object> {
+    await reboot(this.#host(), this.#operation('reboot', params, call), params);
+    return {};
+  }
+
+  async plugVifs(params: WithVifs, call: DriverCall): Promise<Updates> {
+    return plugVifs(this.#host(), this.#operation('plugVifs', params, call), params);
+  }
+
+  async unplugVifs(params: WithVifs, call: DriverCall): Promise<Updates> {
+    return unplugVifs(this.#host(), this.#operation('unplugVifs', params, call), params);
+  }
+
+  async attachInterface(params: InterfaceParams, call: DriverCall): Promise<Updates> {
+    return attachInterface(this.#host(), this.#operation('attachInterface', params, call), params);
+  }
+
+  async detachInterface(params: InterfaceParams, call: DriverCall): Promise<Updates> {
+    return detachInterface(this.#host(), this.#operation('detachInterface', params, call), params);
+  }
+
+  async #start(call: DriverCall): Promise<Started> {
+    const { log, clock = systemClock, images, openSession } = this.#dependencies;
+    const dependencies = { options: this.#options, nova: this.#nova, clock, images, openSession };
+    const host = await initHost(dependencies, this.#operation('initHost', undefined, call));
+    const emit = (event: LifecycleEvent): void => {
+      for (const listener of this.#listeners) listener(event);
+    };
+    const listener = new PlatformListener({ ...host, log, emit });
+    listener.start();
+    this.#started = { host, listener };
+    return this.#started;
+  }
+
+  #host(): Host {
+    if (this.#started) return this.#started.host;
+    throw new DriverError(
+      'PVM_NOT_STARTED',
+      'The driver is not connected to the platform: initHost has not succeeded yet, or the service is stopping',
+    );
+  }
+
+  #operation(name: string, of: OfInstance | undefined, call: DriverCall): Operation {
+    const instance = of?.instance;
+    const { requestId } = call.request;
+    return {
+      name,
+      instanceUuid: instance?.uuid ?? null,
+      log: this.#dependencies.log.with({
+        requestId,
+        ...(instance
+          ? { instance: instance.uuid, name: instance.name, displayName: instance.displayName }
+          : {}),
+      }),
+      signal: call.signal,
+      hooks: this.#dependencies.hooks ?? {},
+      onProgress: ({ percent, step }) => {
+        if (instance) call.progress?.({ instanceUuid: instance.uuid, percent, step });
+      },
+    };
+  }
+}

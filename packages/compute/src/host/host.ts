@@ -1,0 +1,30 @@
+import type { Session } from '@openstack-powervm/rest';
+import type { Clock } from '../clock.js';
+import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
+import type { KeyedLock } from '../flow/index.js';
+import type { Log } from '../log.js';
+import type { Partitions } from '../partition/partitions.js';
+import type { DiskDriver } from '../storage/disk-driver.js';
+import type { ImageStore } from '../storage/image-store.js';
+import type { MediaRepository } from '../storage/media-repository.js';
+import type { ManagedSystemReader } from './managed-system.js';
+import type { VirtualSwitches } from './switches.js';
+import type { VirtualIOServers } from './vioses.js';
+
+/** The compute host that the driver works on, after it has been made ready. Nothing in it is shared with another. */
+export interface Host {
+  readonly options: PowerVMOptions;
+  readonly nova: NovaOptions;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly session: Session;
+  readonly system: ManagedSystemReader;
+  readonly vioses: VirtualIOServers;
+  readonly partitions: Partitions;
+  readonly switches: VirtualSwitches;
+  readonly disks: DiskDriver;
+  readonly media: MediaRepository;
+  readonly images: ImageStore;
+  /** Power actions of one instance come one after the other (PWR-1). Keys are instance UUIDs. */
+  readonly powerLock: KeyedLock;
+}

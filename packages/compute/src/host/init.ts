@@ -1,0 +1,78 @@
+import type { Session } from '@openstack-powervm/rest';
+import type { Clock } from '../clock.js';
+import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
+import { asDriverError } from '../errors/index.js';
+import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
+import { Partitions } from '../partition/partitions.js';
+import type { DiskDriver } from '../storage/disk-driver.js';
+import { findVolumeGroup } from '../storage/find-volume-group.js';
+import type { ImageStore } from '../storage/image-store.js';
+import { LocalDisk } from '../storage/local-disk.js';
+import { MediaRepository } from '../storage/media-repository.js';
+import { scrubAll } from '../storage/scrub.js';
+import { connect } from './connect.js';
+import type { Host } from './host.js';
+import { ManagedSystemReader } from './managed-system.js';
+import { VirtualSwitches } from './switches.js';
+import { VirtualIOServers } from './vioses.js';
+
+export const initSteps = [
+  'open session',
+  'find managed system',
+  'wait for Virtual I/O Servers',
+  'scrub storage',
+  'find instance storage',
+] as const;
+
+export interface HostDependencies {
+  readonly options: PowerVMOptions;
+  readonly nova: NovaOptions;
+  readonly clock: Clock;
+  readonly images: ImageStore;
+  openSession(call: { signal?: AbortSignal }): Promise<Session>;
+}
+
+/** Makes the host ready, in the order of section 3.1. When anything fails the session is closed again. */
+export async function initHost(dependencies: HostDependencies, operation: Operation): Promise<Host> {
+  const { options, nova, clock, images } = dependencies;
+  return runFlow(operation, initSteps, async (flow) => {
+    const session = await flow.step('open session', {
+      run: (call) => connect(dependencies.openSession, options, call),
+      undo: async (opened) => opened?.close(),
+    });
+    const system = await flow.step('find managed system', {
+      run: (call) => ManagedSystemReader.find(session, call),
+    });
+    const vioses = new VirtualIOServers(session, clock);
+    await flow.step('wait for Virtual I/O Servers', {
+      run: (call) => vioses.waitUntilReady(options.vios_active_wait_timeout, operation.log, call),
+    });
+    await flow.step('scrub storage', {
+      run: async (call) => scrubAll({ session, vioses: await vioses.active(call), log: operation.log }, call),
+    });
+    const disks = await flow.step('find instance storage', {
+      run: (call) => openDisks(session, vioses, dependencies, call),
+    });
+    return {
+      ...{ options, nova, clock, images, session, system, vioses, disks, log: operation.log },
+      partitions: new Partitions(session, clock),
+      switches: new VirtualSwitches(session, system.id),
+      media: new MediaRepository(session, vioses, options, disks.preferredVios),
+      powerLock: new KeyedLock(),
+    };
+  });
+}
+
+/** The disk driver that `[powervm] disk_driver` names (INIT-6). */
+async function openDisks(
+  session: Session,
+  vioses: VirtualIOServers,
+  { options, clock }: HostDependencies,
+  call: { signal: AbortSignal },
+): Promise<DiskDriver> {
+  try {
+    return new LocalDisk(session, await findVolumeGroup(session, vioses, options, call), clock);
+  } catch (thrown) {
+    throw asDriverError(thrown, 'PVM_REST_FAILED', 'The storage for instance disks could not be read');
+  }
+}

@@ -1,0 +1,125 @@
+import type { DestroyParams } from '../contract/index.js';
+import { DriverError, sentenceOf } from '../errors/index.js';
+import { type Flow, type Operation, runFlow } from '../flow/index.js';
+import type { Host } from '../host/host.js';
+import { unplugVifs } from '../network/plug.js';
+import { partitionUuidOf, phaseNameOf } from '../partition/naming.js';
+import { findPartition, isMissing, type Partition, partitionOf } from '../partition/partition.js';
+import { unmapStorage } from '../storage/attach.js';
+import { configDriveName } from '../storage/disk-names.js';
+import type { Client, StorageRef } from '../storage/mapping.js';
+import { powerOff } from './power.js';
+import { deletePartition } from './steps/create-partition.js';
+import { activeViosIds, clientOf } from './steps/map-storage.js';
+
+export const destroySteps = [
+  'power off',
+  'unplug network interfaces',
+  'unmap disks',
+  'delete disks',
+  'delete config drive',
+  'delete partition',
+] as const;
+
+interface Removal {
+  readonly flow: Flow<(typeof destroySteps)[number]>;
+  readonly host: Host;
+  readonly operation: Operation;
+  readonly params: DestroyParams;
+}
+
+/**
+ * Removes an instance (section 4.2). It can be repeated after any failure and then goes on where it stopped; an
+ * instance without partition is success, but what else is left of it goes too (DESTROY-6).
+ */
+export async function destroy(host: Host, operation: Operation, params: DestroyParams): Promise<void> {
+  const { instance } = params;
+  try {
+    await runFlow(operation, destroySteps, async (flow) => {
+      const entity = await findPartition(host.session, instance.uuid, operation);
+      const partition = entity && partitionOf(entity);
+      if (partition && isOnlyRenamed(params, partition)) return;
+      const removal = { flow, host, operation, params };
+      if (partition) await removePartition(removal, partition);
+      else await removeRemains(removal);
+    });
+  } catch (thrown) {
+    throw terminationFailure(thrown, instance.uuid);
+  }
+}
+
+/** The revert of a resize on the same host destroys the "new" server, which is the one and only (DESTROY-1). */
+function isOnlyRenamed({ instance }: DestroyParams, partition: Partition): boolean {
+  return instance.taskState === 'resize_reverting' && partition.name === phaseNameOf('resize', instance);
+}
+
+async function removePartition(removal: Removal, partition: Partition): Promise<void> {
+  const { flow, host, operation, params } = removal;
+  const { instance, vifs, destroyDisks } = params;
+  await flow.step('power off', {
+    run: ({ signal }) =>
+      // Hard at once when the disks go anyway (DESTROY-2, L-18).
+      unlessMissing(() =>
+        powerOff(host, { ...operation, signal }, { instance, timeout: destroyDisks ? 0 : undefined }),
+      ),
+  });
+  const off = { ...partition, state: 'not activated' };
+  await flow.together(
+    () =>
+      flow.step('unplug network interfaces', {
+        run: (call) => unlessMissing(() => unplugVifs(host, off, vifs, { ...call, log: operation.log })),
+      }),
+    () => removeStorage(removal, clientOf(host, off)),
+  );
+  await flow.step('delete partition', { run: (call) => deletePartition(host, partition.uuid, call) });
+}
+
+/** No partition: an earlier attempt got so far, or a spawn was cut off. */
+async function removeRemains(removal: Removal): Promise<void> {
+  const { host, operation, params } = removal;
+  operation.log.warn(`Instance ${params.instance.uuid} has no partition; removing what else is left of it`);
+  const uuid = partitionUuidOf(params.instance.uuid);
+  await removeStorage(removal, { ...clientOf(host, { uuid, id: 0 }), id: undefined });
+}
+
+/** Unmaps everything that the partition still has, then deletes what is the instance's own (DESTROY-4, DSK-7). */
+async function removeStorage({ flow, host, operation, params }: Removal, client: Client): Promise<void> {
+  const { instance, destroyDisks, configDrive } = params;
+  const removed = await flow.step('unmap disks', {
+    run: async (call) => {
+      const scope = { session: host.session, viosIds: await activeViosIds(host, call) };
+      return unmapStorage(scope, client, () => true, call);
+    },
+  });
+  warnOfStrangers(removed, operation);
+  if (destroyDisks)
+    await flow.step('delete disks', {
+      run: (call) => host.disks.delete(instance, 'all', removed, call),
+    });
+  const drive = configDriveName(instance.uuid);
+  if (configDrive || removed.some(({ name }) => name === drive))
+    await flow.step('delete config drive', { run: (call) => host.media.delete([drive], call) });
+}
+
+/** Storage of other kinds was mapped by hand or belongs to volumes; it is unmapped but never deleted (DESTROY-11). */
+function warnOfStrangers(removed: readonly StorageRef[], { log }: Operation): void {
+  if (removed.length > 0)
+    log.info(`Unmapped ${removed.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`);
+}
+
+async function unlessMissing(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
+  }
+}
+
+function terminationFailure(thrown: unknown, instanceUuid: string): DriverError {
+  return new DriverError(
+    'PVM_DESTROY_FAILED',
+    `Instance ${instanceUuid} could not be removed: ${sentenceOf(thrown)}`,
+    { instanceUuid },
+    thrown,
+  );
+}

@@ -1,0 +1,52 @@
+import { LogicalPartition } from '@openstack-powervm/rest';
+import { DriverError } from '../../errors/index.js';
+import type { Step } from '../../flow/index.js';
+import type { Host } from '../../host/host.js';
+import type { Partition } from '../../partition/partition.js';
+import type { ViosEntity } from '../../storage/attach.js';
+import { isMappingOf } from '../../storage/mapping.js';
+import { clientOf } from './map-storage.js';
+
+/** IBM i finds its load source by slot: the lowest is the load source, the next one the alternate (IBMI-2). */
+export function setBootSlots(host: Host, partition: Partition, vioses: readonly ViosEntity[]): Step<void> {
+  return {
+    async run(call) {
+      const [loadSource, alternate] = bootSlots(host, partition, vioses);
+      if (loadSource === undefined) throw noBootSlot(partition);
+      await host.session.commit(
+        LogicalPartition,
+        partition.uuid,
+        ['None'],
+        (value) => {
+          const tagged = value.partitionIOConfiguration?.taggedIO;
+          if (!tagged) return false;
+          tagged.loadSource = String(loadSource);
+          tagged.alternateLoadSource = String(alternate ?? loadSource);
+          tagged.console = 'HMC';
+          value.designatedIPLSource = 'b';
+          value.keylockPosition = 'normal';
+          return true;
+        },
+        call,
+      );
+    },
+  };
+}
+
+function bootSlots(host: Host, partition: Partition, vioses: readonly ViosEntity[]): number[] {
+  const client = clientOf(host, partition);
+  const slots = vioses.flatMap(({ value }) =>
+    value.virtualSCSIMappings
+      .filter((mapping) => isMappingOf(mapping, client))
+      .flatMap(({ clientAdapter }) => clientAdapter?.virtualSlotNumber ?? []),
+  );
+  return [...new Set(slots)].sort((a, b) => a - b);
+}
+
+function noBootSlot({ name }: Partition): DriverError {
+  return new DriverError(
+    'PVM_NO_BOOT_SLOT',
+    `IBM i partition ${name} has no disk mapped, so it has no slot to boot from`,
+    { partition: name },
+  );
+}

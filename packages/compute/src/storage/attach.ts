@@ -1,0 +1,117 @@
+import { type Entity, type Session, VirtualIOServer } from '@openstack-powervm/rest';
+import type { CallOptions } from '../flow/index.js';
+import type { Log } from '../log.js';
+import {
+  addMapping,
+  type Client,
+  clientIdOf,
+  clientUuidOf,
+  isMappingOf,
+  removeMappings,
+  type StorageRef,
+  sameStorage,
+  storageOf,
+  type Vios,
+} from './mapping.js';
+import { deleteUnmapped } from './scrub.js';
+
+/** The part of a VIOS that holds its vSCSI mappings (TX-6). */
+export const scsiMappings = ['ViosSCSIMapping'] as const;
+
+/** Storage to show to a partition through one VIOS. */
+export interface Attachment {
+  readonly viosId: string;
+  readonly storage: StorageRef;
+}
+
+/** A VIOS after a change. */
+export type ViosEntity = Entity<typeof VirtualIOServer>;
+
+/**
+ * Maps storage to a partition that has just been created, on all VIOSes at the same time and with one update each
+ * (TX-1, TX-2). Its short id may have belonged to another partition: what is still mapped to that id goes away
+ * first (SCRUB-4, L-30).
+ */
+export async function mapToNewPartition(
+  { session, viosIds, log }: { session: Session; viosIds: readonly string[]; log: Log },
+  client: Client,
+  attachments: readonly Attachment[],
+  call: CallOptions,
+): Promise<ViosEntity[]> {
+  return Promise.all(
+    viosIds.map(async (viosId) => {
+      const wanted = attachments.filter((each) => each.viosId === viosId).map(({ storage }) => storage);
+      let stale: StorageRef[] = [];
+      const edit = (vios: Vios): boolean => {
+        const before = vios.virtualSCSIMappings.length;
+        stale = removeStaleOf(vios, client, wanted);
+        const removed = vios.virtualSCSIMappings.length < before;
+        return wanted.map((storage) => addMapping(vios, client, storage)).some(Boolean) || removed;
+      };
+      const vios = await session.commit(VirtualIOServer, viosId, scsiMappings, edit, call);
+      if (stale.length > 0) await deleteUnmapped(session, vios, stale, log, call);
+      return vios;
+    }),
+  );
+}
+
+/** At that moment the partition has no legitimate mapping but those that are just being made. */
+function removeStaleOf(vios: Vios, client: Client, wanted: readonly StorageRef[]): StorageRef[] {
+  return removeMappings(vios, (mapping) => {
+    if (clientIdOf(mapping) !== client.id && clientUuidOf(mapping) !== client.uuid) return false;
+    const isOurs =
+      isMappingOf(mapping, client) && wanted.some((each) => sameStorage(storageOf(mapping), each));
+    return !isOurs;
+  });
+}
+
+/** Maps more storage to a partition. */
+export async function mapStorage(
+  session: Session,
+  client: Client,
+  attachments: readonly Attachment[],
+  call: CallOptions,
+): Promise<ViosEntity[]> {
+  const viosIds = [...new Set(attachments.map(({ viosId }) => viosId))];
+  return Promise.all(
+    viosIds.map((viosId) => {
+      const wanted = attachments.filter((each) => each.viosId === viosId).map(({ storage }) => storage);
+      const edit = (vios: Vios): boolean =>
+        wanted.map((storage) => addMapping(vios, client, storage)).some(Boolean);
+      return session.commit(VirtualIOServer, viosId, scsiMappings, edit, call);
+    }),
+  );
+}
+
+/**
+ * Removes the partition's mappings that a test accepts, on these VIOSes, and returns the storage that was behind
+ * them, each once (DSK-5, DESTROY-4).
+ */
+export async function unmapStorage(
+  { session, viosIds }: { session: Session; viosIds: readonly string[] },
+  client: Client,
+  unwanted: (storage: StorageRef | undefined) => boolean,
+  call: CallOptions,
+): Promise<StorageRef[]> {
+  const removed = new Map<string, StorageRef>();
+  await Promise.all(
+    viosIds.map((viosId) =>
+      session.commit(
+        VirtualIOServer,
+        viosId,
+        scsiMappings,
+        (vios) => {
+          const before = vios.virtualSCSIMappings.length;
+          const found = removeMappings(
+            vios,
+            (mapping) => isMappingOf(mapping, client) && unwanted(storageOf(mapping)),
+          );
+          for (const storage of found) removed.set(`${storage.kind} ${storage.name}`, storage);
+          return vios.virtualSCSIMappings.length < before;
+        },
+        call,
+      ),
+    ),
+  );
+  return [...removed.values()];
+}

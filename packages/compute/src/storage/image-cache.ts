@@ -1,0 +1,167 @@
+import type { Session } from '@openstack-powervm/rest';
+import type { Clock } from '../clock.js';
+import { asDriverError, DriverError, sentenceOf } from '../errors/index.js';
+import { type CallOptions, KeyedLock, type Operation, ReadWriteLock } from '../flow/index.js';
+import { noRoom } from './disk-creation.js';
+import type { ImageSource } from './disk-driver.js';
+import { baseName, cachedImageName, isCachedImageName } from './disk-names.js';
+import { wholeGb } from './disk-size.js';
+import {
+  diskNamed,
+  removeDisks,
+  type VirtualDiskElement,
+  type VolumeGroupDocument,
+  type VolumeGroupHandle,
+} from './volume-group.js';
+
+/** Label of a cached image whose bytes are not all there. A daemon that is killed leaves it so. */
+const unfinished = 'uploading';
+/** RETRY-4 */
+const uploadAttempts = 4;
+
+/** The cached image, complete and ready to be copied (IMGC-2). */
+export function cachedImage(group: VolumeGroupDocument, imageId: string): VirtualDiskElement | undefined {
+  const disk = diskNamed(group, cachedImageName(imageId));
+  return disk?.diskLabel === unfinished ? undefined : disk;
+}
+
+/**
+ * Images as virtual disks in the volume group of the instance disks, so that a deployment is a copy inside the VIOS
+ * (section 5.3).
+ */
+export class ImageCache {
+  readonly #session: Session;
+  readonly #group: VolumeGroupHandle;
+  readonly #clock: Clock;
+  /** Deployments read, the clean-up writes (IMGC-3). */
+  readonly #inUse = new ReadWriteLock();
+  readonly #uploads = new KeyedLock();
+
+  constructor(session: Session, group: VolumeGroupHandle, clock: Clock) {
+    this.#session = session;
+    this.#group = group;
+    this.#clock = clock;
+  }
+
+  /** Runs work during which no cached image is removed. */
+  async keep<R>(work: () => Promise<R>, call: CallOptions): Promise<R> {
+    return this.#inUse.read(work, call);
+  }
+
+  /** Makes sure that an image is in the cache; false when it was there. Uploaded once, however many ask. */
+  async fill(source: ImageSource, operation: Operation): Promise<boolean> {
+    const { id, size } = source.image;
+    if (id === null || size === null)
+      throw new DriverError(
+        'PVM_IMAGE_UNAVAILABLE',
+        'The image has no id or no size, so it cannot be deployed',
+      );
+    return this.#uploads.run(id, () => this.#fillAlone(source, { id, size }, operation), operation);
+  }
+
+  /** Removes every cached image that none of these ids is (IMGC-3). */
+  async clean(usedImageIds: readonly string[], operation: Operation): Promise<void> {
+    const used = new Set(usedImageIds.map(cachedImageName));
+    const unused = (disk: VirtualDiskElement): boolean => {
+      const name = baseName(disk.diskName ?? '');
+      return isCachedImageName(name) && !used.has(name);
+    };
+    const edit = (group: VolumeGroupDocument): boolean => removeDisks(group, unused);
+    await this.#inUse.write(() => this.#group.edit(edit, operation), operation);
+  }
+
+  async #fillAlone(
+    source: ImageSource,
+    image: { id: string; size: number },
+    operation: Operation,
+  ): Promise<boolean> {
+    const name = cachedImageName(image.id);
+    await this.#removeUnfinished(name, operation);
+    let added = false;
+    const group = await this.#group.edit((document) => {
+      if (diskNamed(document, name)) return false;
+      addUnfinished(document, name, wholeGb(image.size));
+      added = true;
+      return true;
+    }, operation);
+    if (!added) return false;
+    try {
+      await this.#upload(
+        source,
+        { name, size: image.size, udid: diskNamed(group, name)?.uniqueDeviceID },
+        operation,
+      );
+      await this.#group.edit((document) => label(document, name, image.id), operation);
+      return true;
+    } catch (thrown) {
+      await this.#giveUp(name, operation);
+      throw thrown;
+    }
+  }
+
+  /** Nobody else uploads into this group, so an unfinished image is what a killed daemon left. */
+  async #removeUnfinished(name: string, call: CallOptions): Promise<void> {
+    await this.#group.edit(
+      (document) => removeDisks(document, (disk) => isNamed(disk, name) && disk.diskLabel === unfinished),
+      call,
+    );
+  }
+
+  /** Each attempt opens the image anew: a stream that broke cannot be read twice (L-44). */
+  async #upload(
+    source: ImageSource,
+    target: { name: string; size: number; udid: string | undefined },
+    { signal, log }: Operation,
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        const { body } = await source.open({ signal });
+        await this.#session.upload({
+          kind: 'BROKERED_DISK_IMAGE',
+          name: target.name,
+          viosId: this.#group.vios.id,
+          ...(target.udid === undefined ? {} : { deviceUdid: target.udid }),
+          size: target.size,
+          body,
+          signal,
+        });
+        return;
+      } catch (thrown) {
+        if (attempt === uploadAttempts || signal.aborted)
+          throw asDriverError(thrown, 'PVM_IMAGE_UNAVAILABLE', `Uploading image ${source.image.id} failed`);
+        log.warn(`Uploading image ${source.image.id} failed, trying again: ${sentenceOf(thrown)}`);
+        await this.#clock.sleep(1000 + Math.random() * 4000, signal);
+      }
+  }
+
+  /** Takes a half-uploaded image away, also when the caller has given up. */
+  async #giveUp(name: string, { log }: Operation): Promise<void> {
+    try {
+      await this.#removeUnfinished(name, {});
+    } catch (thrown) {
+      log.error(`The half-uploaded image ${name} could not be removed: ${sentenceOf(thrown)}`);
+    }
+  }
+}
+
+function isNamed(disk: VirtualDiskElement, name: string): boolean {
+  return baseName(disk.diskName ?? '') === name;
+}
+
+function addUnfinished(group: VolumeGroupDocument, name: string, sizeGb: number): void {
+  const freeGb = group.availableSize ?? Number.POSITIVE_INFINITY;
+  if (sizeGb > freeGb) throw noRoom(group.groupName ?? '', sizeGb, freeGb);
+  group.virtualDisks.add({
+    diskCapacity: sizeGb,
+    diskLabel: unfinished,
+    diskName: name,
+    virtualDiskType: 'LogicalVolume',
+  });
+}
+
+function label(group: VolumeGroupDocument, name: string, text: string): boolean {
+  const disk = diskNamed(group, name);
+  if (!disk || disk.diskLabel === text) return false;
+  disk.diskLabel = text;
+  return true;
+}
