@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Deployment } from '../deployment/deployment.js';
 import { DeployError } from '../steps/failure.js';
 import type { Cloud } from './client.js';
+import { hasPartition } from './power-system.js';
 import { waitFor } from './waiting.js';
 
 /** Name of the server that `npm start` boots. */
@@ -64,21 +66,26 @@ async function create(cloud: Cloud, from: Ingredients, signal: AbortSignal): Pro
   return (await cloud.ask('nova', '/servers', created, { method: 'POST', json, signal })).server.id;
 }
 
-/** Sees that the server is ACTIVE: boots it, starts it, or replaces one that has failed. Gives its id. */
-export async function ensureServer(cloud: Cloud, from: Ingredients, signal: AbortSignal): Promise<string> {
-  let known = await find(cloud, signal);
-  if (known?.status === 'ERROR') {
-    await remove(cloud, known.id, signal);
-    known = undefined;
+/** A server that can be kept: not failed, and with its partition on the (perhaps restarted) Power system. */
+async function isWorthKeeping(deployment: Deployment, known: Server, signal: AbortSignal): Promise<boolean> {
+  return known.status !== 'ERROR' && (await hasPartition(deployment, known.id, signal));
+}
+
+/** Sees that the server is ACTIVE: boots it, starts it, or replaces one that is lost. Gives its id. */
+export async function ensureServer(
+  deployment: Deployment,
+  cloud: Cloud,
+  from: Ingredients,
+  signal: AbortSignal,
+): Promise<string> {
+  const known = await find(cloud, signal);
+  const kept = known && (await isWorthKeeping(deployment, known, signal)) ? known : undefined;
+  if (known && !kept) await remove(cloud, known.id, signal);
+  if (kept?.status === 'SHUTOFF') {
+    const json = { 'os-start': null };
+    await cloud.tell('nova', `/servers/${kept.id}/action`, { method: 'POST', json, signal });
   }
-  if (known?.status === 'SHUTOFF') {
-    await cloud.tell('nova', `/servers/${known.id}/action`, {
-      method: 'POST',
-      json: { 'os-start': null },
-      signal,
-    });
-  }
-  const id = known?.id ?? (await create(cloud, from, signal));
+  const id = kept?.id ?? (await create(cloud, from, signal));
   await waitUntilActive(cloud, id, signal);
   return id;
 }

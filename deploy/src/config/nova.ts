@@ -53,8 +53,9 @@ export const computeSocket = (deployment: Deployment) => join(deployment.paths.r
 function powervmSection(deployment: Deployment): ConfigFile[string] {
   return {
     rest_endpoint: urlOf(deployment, 'powerSystem'),
-    rest_username: 'admin',
-    rest_password: deployment.secrets.powerSystem,
+    // The simulator's own user; its REST API is on loopback.
+    rest_username: 'pvmadmin',
+    rest_password: 'pvmadmin-simulated',
     daemon_socket: computeSocket(deployment),
     disk_driver: 'localdisk',
     volume_group_name: 'datavg',

@@ -7,8 +7,8 @@ const newPassword = () => randomBytes(24).toString('base64url');
 const password = z.string().min(1).default(newPassword);
 
 /**
- * A password per OpenStack user, database account, message broker and REST server: letters, digits,
- * `-` and `_` only, so that none needs quoting in a file or a URL.
+ * A password per OpenStack user, database account and message broker: letters, digits, `-` and `_`
+ * only, so that none needs quoting in a file or a URL.
  */
 const schema = z.object({
   admin: password,
@@ -24,7 +24,6 @@ const schema = z.object({
   neutronDatabase: password,
   cinderDatabase: password,
   rabbitmq: password,
-  powerSystem: password,
 });
 
 /** The passwords of one deployment. */

@@ -4,6 +4,7 @@ import type { Deployment } from '../deployment/deployment.js';
 import { outputOf, runCommand } from '../process/command.js';
 import { baseEnvironment } from '../process/environment.js';
 import { DeployError } from '../steps/failure.js';
+import type { StepContext } from '../steps/step.js';
 import { debconfSelections } from './packages.js';
 import { restorePolicy, withoutServiceStarts } from './policy-rc.js';
 
@@ -21,9 +22,10 @@ function environmentOf(deployment: Deployment): Record<string, string> {
 export async function installPackages(
   deployment: Deployment,
   names: readonly string[],
-  signal: AbortSignal,
+  context: StepContext,
 ): Promise<void> {
-  const apt = new Apt(deployment, signal);
+  const { signal } = context;
+  const apt = new Apt(deployment, context);
   await restorePolicy();
   await apt.run('/usr/bin/dpkg', '--configure', '-a');
   if (!(await apt.knows(names))) await apt.update();
@@ -48,11 +50,11 @@ async function initScripts(): Promise<string[]> {
 /** apt-get and its companions, with one log file. */
 class Apt {
   readonly #deployment: Deployment;
-  readonly #signal: AbortSignal;
+  readonly #context: StepContext;
 
-  constructor(deployment: Deployment, signal: AbortSignal) {
+  constructor(deployment: Deployment, context: StepContext) {
     this.#deployment = deployment;
-    this.#signal = signal;
+    this.#context = context;
   }
 
   run(executable: string, ...args: string[]): Promise<void> {
@@ -65,7 +67,7 @@ class Apt {
     const known = await outputOf(
       ['/usr/bin/apt-cache', 'show', '--no-all-versions', ...names],
       environment,
-      this.#signal,
+      this.#context.signal,
     ).catch(() => undefined);
     return known !== undefined;
   }
@@ -85,6 +87,7 @@ class Apt {
       ...['-o', 'DPkg::Lock::Timeout=600'],
       ...['-o', 'Dpkg::Options::=--force-confold'],
       ...['-o', 'Dpkg::Use-Pty=0'],
+      ...['-o', 'APT::Status-Fd=3'],
     ];
     return this.run('/usr/bin/apt-get', 'install', '-q', '-y', ...options, ...names);
   }
@@ -100,6 +103,13 @@ class Apt {
     for (const name of services) await this.run(tool, name, 'disable');
   }
 
+  /** A status line is "kind:package:per cent:text"; kinds of interest are dlstatus and pmstatus. */
+  #report(line: string): void {
+    const [kind, , percent] = line.split(':');
+    const action = kind === 'dlstatus' ? 'fetched' : kind === 'pmstatus' ? 'installed' : undefined;
+    if (action) this.#context.report(`(${Math.round(Number(percent))} % ${action})`);
+  }
+
   async #run(command: readonly [string, ...string[]], input?: string): Promise<void> {
     const program = {
       command,
@@ -108,7 +118,11 @@ class Apt {
       logFile: join(this.#deployment.paths.log, 'packages.log'),
     };
     try {
-      await runCommand(program, { signal: this.#signal, ...(input === undefined ? {} : { input }) });
+      await runCommand(program, {
+        signal: this.#context.signal,
+        onStatus: (line) => this.#report(line),
+        ...(input === undefined ? {} : { input }),
+      });
     } catch (error) {
       if (error instanceof DeployError)
         throw new DeployError({ ...error.report, tryThis: aptHint }, { cause: error });

@@ -71,7 +71,7 @@ export function bootstrapSteps(deployment: Deployment, cloud: Cloud): Step[] {
           ensureFlavors(cloud, signal),
         ]);
         const flavor = flavors.get(firstFlavor) ?? firstFlavor;
-        await ensureServer(cloud, { image: image.id, flavor, network }, signal);
+        await ensureServer(deployment, cloud, { image: image.id, flavor, network }, signal);
         return 'ACTIVE';
       },
     },

@@ -21,9 +21,9 @@ export function packagesStep(deployment: Deployment): Step {
     title: 'Debian packages',
     after: [],
     check: async () => (await missingPackages()).length === 0,
-    run: async ({ signal }) => {
+    run: async (context) => {
       const missing = await missingPackages();
-      await installPackages(deployment, missing, signal);
+      await installPackages(deployment, missing, context);
       return `${missing.length} and what they need`;
     },
   };

@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { DeployError } from '../steps/failure.js';
 import type { Program } from './launch.js';
@@ -11,6 +13,16 @@ export interface CommandOptions {
   readonly signal: AbortSignal;
   /** Written to the command's standard input. */
   readonly input?: string;
+  /** Is given each line that the command writes to its file descriptor 3. */
+  readonly onStatus?: (line: string) => void;
+}
+
+/** Passes lines on until the command has ended, even if something that it started keeps the pipe open. */
+function readStatus(child: ChildProcess, onStatus: (line: string) => void): void {
+  const stream = child.stdio[3];
+  if (!(stream instanceof Readable)) return;
+  createInterface({ input: stream }).on('line', onStatus);
+  child.once('exit', () => stream.destroy());
 }
 
 /** Runs a program to its end; anything but exit code 0 is a DeployError with the log's last lines. */
@@ -23,10 +35,16 @@ export async function runCommand(program: Program, options: CommandOptions): Pro
       cwd: program.workingDirectory,
       env: { ...program.environment },
       signal: options.signal,
-      stdio: [options.input === undefined ? 'ignore' : 'pipe', log.fd, log.fd],
+      stdio: [
+        options.input === undefined ? 'ignore' : 'pipe',
+        log.fd,
+        log.fd,
+        options.onStatus ? 'pipe' : 'ignore',
+      ],
     });
     child.stdin?.end(options.input);
-    const [code, signal]: unknown[] = await once(child, 'close');
+    if (options.onStatus) readStatus(child, options.onStatus);
+    const [code, signal]: unknown[] = await once(child, 'exit');
     if (code === 0) return;
     throw new DeployError({
       what: `${executable} ${args[0] ?? ''} ${signal ? `was ended by ${signal}` : `ended with exit code ${code}`}`,

@@ -49,6 +49,10 @@ export class Progress implements Reporter {
     this.#running.set(step.name, step.title);
   }
 
+  progressed(step: Step, progress: string): void {
+    if (this.#running.has(step.name)) this.#running.set(step.name, `${step.title} ${progress}`);
+  }
+
   finished(step: Step, result: Parameters<Reporter['finished']>[1]): void {
     const { green, dim } = this.#options.paint;
     this.#finished += 1;

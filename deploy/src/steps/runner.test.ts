@@ -5,7 +5,7 @@ import { DeployError } from './failure.js';
 import { checkPlan, runSteps, StepFailure } from './runner.js';
 import type { Reporter, Step } from './step.js';
 
-const silent: Reporter = { started() {}, finished() {}, failed() {}, close() {} };
+const silent: Reporter = { started() {}, progressed() {}, finished() {}, failed() {}, close() {} };
 const options = () => ({ signal: new AbortController().signal, reporter: silent });
 
 function step(name: string, after: string[], run: Step['run'] = async () => undefined): Step {

@@ -30,7 +30,8 @@ export function checkPlan(steps: readonly Step[]): void {
   }
 }
 
-async function runStep(step: Step, context: StepContext, reporter: Reporter): Promise<void> {
+async function runStep(step: Step, signal: AbortSignal, reporter: Reporter): Promise<void> {
+  const context: StepContext = { signal, report: (progress) => reporter.progressed(step, progress) };
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   reporter.started(step);
@@ -42,7 +43,7 @@ async function runStep(step: Step, context: StepContext, reporter: Reporter): Pr
     const note = await step.run(context);
     reporter.finished(step, { outcome: 'done', seconds: seconds(), note });
   } catch (error) {
-    if (!context.signal.aborted) reporter.failed(step, seconds());
+    if (!signal.aborted) reporter.failed(step, seconds());
     throw new StepFailure(step, error);
   }
 }
@@ -66,7 +67,7 @@ export async function runSteps(
     const before = await Promise.all(step.after.map((name) => endings.get(name)));
     if (signal.aborted || before.includes(false)) return false;
     try {
-      await runStep(step, { signal }, options.reporter);
+      await runStep(step, signal, options.reporter);
       return true;
     } catch (error) {
       failures.push(error);

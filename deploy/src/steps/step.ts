@@ -2,6 +2,8 @@
 export interface StepContext {
   /** Aborted when another step has failed or the user has interrupted. */
   readonly signal: AbortSignal;
+  /** Shows how far a long step has come. */
+  report(progress: string): void;
 }
 
 /** One thing to be done; a plan is a list of them. */
@@ -26,6 +28,7 @@ export type StepOutcome = 'done' | 'already done';
 /** Hears how a plan gets on. */
 export interface Reporter {
   started(step: Step): void;
+  progressed(step: Step, progress: string): void;
   finished(step: Step, result: { outcome: StepOutcome; seconds: number; note?: string | undefined }): void;
   failed(step: Step, seconds: number): void;
   /** The plan has come to its end, well or not: nothing more will be reported. */
