@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { computeCommand } from './commands/compute.js';
 import { simulateCommand } from './commands/simulate.js';
 import { VERSION } from './version.js';
 
@@ -9,5 +10,6 @@ export function buildProgram(): Command {
     .version(VERSION)
     .showSuggestionAfterError()
     .showHelpAfterError('(powervm --help lists the commands)')
+    .addCommand(computeCommand())
     .addCommand(simulateCommand());
 }

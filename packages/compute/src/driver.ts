@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './clock.js';
 import type {
   DestroyParams,
   DriverCall,
+  Nothing,
   NovaOptions,
   OfInstance,
   PowerVMOptions,
@@ -91,7 +92,7 @@ export class Driver {
   }
 
   /** Stops listening and logs off; never fails (INIT-11, INIT-12). */
-  async cleanupHost(_params: object = {}): Promise<object> {
+  async cleanupHost(_params: object = {}): Promise<Nothing> {
     const started = this.#started;
     this.#started = undefined;
     await started?.listener.stop();
@@ -145,26 +146,26 @@ export class Driver {
   }
 
   /** Removes what a completed spawn made, because waiting or power-on failed. */
-  async undoSpawn(params: Omit<DestroyParams, 'destroyDisks'>, call: DriverCall): Promise<object> {
+  async undoSpawn(params: Omit<DestroyParams, 'destroyDisks'>, call: DriverCall): Promise<Nothing> {
     return this.destroy({ ...params, destroyDisks: true }, call);
   }
 
-  async destroy(params: DestroyParams, call: DriverCall): Promise<object> {
+  async destroy(params: DestroyParams, call: DriverCall): Promise<Nothing> {
     await destroy(this.#host(), this.#operation('destroy', params, call), params);
     return {};
   }
 
-  async powerOn(params: PowerOnParams, call: DriverCall): Promise<object> {
+  async powerOn(params: PowerOnParams, call: DriverCall): Promise<Nothing> {
     await powerOn(this.#host(), this.#operation('powerOn', params, call), params);
     return {};
   }
 
-  async powerOff(params: PowerOffParams, call: DriverCall): Promise<object> {
+  async powerOff(params: PowerOffParams, call: DriverCall): Promise<Nothing> {
     await powerOff(this.#host(), this.#operation('powerOff', params, call), params);
     return {};
   }
 
-  async reboot(params: RebootParams, call: DriverCall): Promise<object> {
+  async reboot(params: RebootParams, call: DriverCall): Promise<Nothing> {
     await reboot(this.#host(), this.#operation('reboot', params, call), params);
     return {};
   }

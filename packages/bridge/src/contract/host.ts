@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { method, Nothing } from './method.js';
 
 /** Nova's resource dictionary under Nova's own names (RES-1 … RES-10). */
-export const ResourceReport = z.looseObject({
+export const ResourceReport = z.object({
   vcpus: z.number().int(),
   vcpus_used: z.number().int(),
   /** MB */
@@ -17,10 +17,12 @@ export const ResourceReport = z.looseObject({
   hypervisor_hostname: z.string(),
   /** JSON text */
   cpu_info: z.string(),
-  supported_instances: z.array(z.tuple([z.string(), z.string(), z.string()])),
-  stats: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** PowerVM places processors itself. */
+  numa_topology: z.null(),
+  supported_instances: z.array(z.tuple([z.string(), z.string(), z.string()]).readonly()).readonly(),
+  stats: z.record(z.string(), z.string()).readonly(),
   /** JSON text */
-  pci_passthrough_devices: z.string().optional(),
+  pci_passthrough_devices: z.string(),
 });
 
 /** One placement inventory; reserved amounts and ratios are Nova's and are added by the plug-in (PLC-1, PLC-2). */

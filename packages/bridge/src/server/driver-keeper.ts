@@ -57,7 +57,7 @@ export class DriverKeeper implements DriverHost {
   }
 
   /** Lets go of the driver: what it holds of the platform is released. */
-  async close(call: CallContext): Promise<void> {
+  async close(call: CallContext = ownCall()): Promise<void> {
     const kept = this.#kept;
     if (kept === undefined) return;
     this.#kept = undefined;

@@ -20,8 +20,10 @@ export const answers: { readonly [M in MethodName]: AnswerOf<M> } = {
     hypervisor_version: 8,
     hypervisor_hostname: 'host1',
     cpu_info: '{"vendor": "ibm", "arch": "ppc64"}',
+    numa_topology: null,
     supported_instances: [['ppc64', 'phyp', 'hvm']],
-    stats: { proc_units: '64.00', proc_units_used: '2.00', memory_region_size: 256 },
+    stats: { proc_units: '64.00', proc_units_used: '2.00', memory_region_size: '256' },
+    pci_passthrough_devices: '[]',
   },
   getInventory: {
     VCPU: { total: 64, maxUnit: 64 },

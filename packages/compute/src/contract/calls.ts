@@ -53,3 +53,6 @@ export interface DestroyParams extends WithDevices {
   readonly configDrive: boolean;
   readonly destroyDisks: boolean;
 }
+
+/** The answer of a call that has nothing to tell. */
+export type Nothing = Record<string, never>;

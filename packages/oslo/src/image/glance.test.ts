@@ -221,7 +221,7 @@ describe('Glance upload', () => {
     const listener = glance(record({ status: 'queued', size: null }), (request, response) => {
       assert.equal(request.method, 'PUT');
       assert.equal(request.headers['content-length'], String(DATA.length));
-      read(request).then((data) => {
+      void read(request).then((data) => {
         received = data;
         response.writeHead(204).end();
       });

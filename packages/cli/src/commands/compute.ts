@@ -1,0 +1,65 @@
+import { BridgeServer, DriverKeeper } from '@openstack-powervm/bridge';
+import { Driver } from '@openstack-powervm/compute';
+import { GlanceClient, HttpClient } from '@openstack-powervm/oslo';
+import { Command, Option } from 'commander';
+import { openConsole } from '../console.js';
+import { aborted, untilStopped } from '../lifetime.js';
+import { type Log, openLog } from '../log.js';
+import { type LogFlags, logOptionsOf, withLogOptions } from '../log-options.js';
+import { VERSION } from '../version.js';
+
+interface Flags extends LogFlags {
+  readonly socket: string;
+}
+
+const examples = `
+The daemon needs no configuration of its own: nova-compute's plug-in connects to the socket and hands over the
+[powervm] options of nova.conf.
+
+Examples:
+  powervm compute
+  powervm compute --socket /run/powervm/compute.sock --log-format json
+`;
+
+/** Serves the compute driver to nova-compute's plug-in until it is stopped. */
+export function computeCommand(): Command {
+  const command = new Command('compute')
+    .description('run the compute daemon, which nova-compute drives through its plug-in')
+    .addOption(
+      new Option('--socket <path>', 'where the plug-in connects; [powervm] daemon_socket in nova.conf')
+        .default('/run/openstack-powervm/compute.sock')
+        .env('POWERVM_COMPUTE_SOCKET'),
+    );
+  return withLogOptions(command)
+    .addHelpText('after', examples)
+    .action((flags: Flags) => untilStopped((signal) => serve(flags, signal)));
+}
+
+async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
+  const log = openLog('powervm-compute', logOptionsOf(flags));
+  const http = new HttpClient();
+  const keeper = new DriverKeeper((options, nova) => {
+    log.info('a nova-compute has connected', { host: nova.host, endpoint: options.rest_endpoint });
+    return new Driver(options, nova, {
+      openSession: (call) => openConsole(options, call),
+      images: new GlanceClient(http),
+      log,
+    });
+  });
+  try {
+    await using server = await BridgeServer.listen({ path: flags.socket, host: keeper, version: VERSION });
+    log.info('listening', { socket: server.path, version: VERSION });
+    await aborted(signal);
+    log.info('stopping: running operations may end first');
+  } finally {
+    await release(keeper, log);
+    await http.close();
+  }
+}
+
+async function release(keeper: DriverKeeper, log: Log): Promise<void> {
+  await keeper
+    .close()
+    .catch((error: unknown) => log.warn('the platform was not released', { error: String(error) }));
+  log.info('stopped');
+}
