@@ -13,7 +13,17 @@ export type { JobProgress } from './jobs/job-response.js';
 export type { AbortStrategy } from './jobs/let-go.js';
 export { isAlreadyOff, isAlreadyOn } from './jobs/power-codes.js';
 export type { JobOptions, JobResult } from './jobs/run-job.js';
-export { type Observations, observe } from './observe/channels.js';
+export {
+  type CommitObservation,
+  type EventPollObservation,
+  type JobObservation,
+  type Observations,
+  observe,
+  type RequestObservation,
+  type RetryObservation,
+  type SessionObservation,
+  type TransferObservation,
+} from './observe/channels.js';
 export type { RecordedExchange } from './observe/recorder.js';
 export type { Entity, EntityOf } from './reads/entity.js';
 export type { ReadOptions } from './reads/read.js';

@@ -26,7 +26,16 @@ const stillStarting = ['PVM_UNREACHABLE', 'PVM_CONNECTION_LOST', 'PVM_NOT_FOUND'
 
 /** Logs on, waiting for the console to start if the options allow it. */
 export async function connect(options: SessionOptions, call: CallOptions = {}): Promise<Connection> {
-  const setup = await prepare(options);
+  return await connectToOneOf(originsOf(options.endpoint, options.credentials.kind), options, call);
+}
+
+/** Logs on at the first of these origins where somebody answers. */
+export async function connectToOneOf(
+  origins: readonly string[],
+  options: SessionOptions,
+  call: CallOptions,
+): Promise<Connection> {
+  const setup = await prepare(origins, options);
   const what = `log on to ${setup.origins.join(' or ')}`;
   return await withDeadline(new Deadline(what, call, 0), async (deadline) => {
     for (let attempt = 1; ; attempt += 1) {
@@ -57,7 +66,7 @@ interface Setup {
   readonly attempts: number;
 }
 
-async function prepare(options: SessionOptions): Promise<Setup> {
+async function prepare(origins: readonly string[], options: SessionOptions): Promise<Setup> {
   const attempts = options.connectAttempts ?? 1;
   for (const [name, value] of Object.entries({
     connectAttempts: attempts,
@@ -67,7 +76,7 @@ async function prepare(options: SessionOptions): Promise<Setup> {
       throw new PowerVMError('PVM_INVALID_ARGUMENT', `${name} must be a positive integer, not ${value}`);
   return {
     options,
-    origins: originsOf(options.endpoint, options.credentials.kind),
+    origins,
     trust: await loadTrust(options.tls),
     memento: mementoOf(options.auditMemento),
     timing: { ...defaultTiming, ...options.timing },
