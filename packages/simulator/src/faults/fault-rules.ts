@@ -153,15 +153,17 @@ function pattern(glob: string): RegExp {
   return new RegExp(`^${glob.split('*').map(quoted).join('.*')}$`, 'i');
 }
 
-/** Could a request to the route ever have a path like this? Segment by segment; `*` may span several. */
+/** Could a request to the route ever have a path like this? What comes behind the first `*` is not looked at. */
 function couldMatch(glob: string, path: string): boolean {
-  const literals = glob.split('*')[0]?.split('/').slice(0, -1) ?? [];
+  const [start = '', ...rest] = glob.split('*');
+  const wanted = start.split('/');
   const segments = path.split('/');
-  return literals.every((literal, index) => {
-    const segment = segments[index];
-    return (
-      segment !== undefined && (segment.startsWith('{') || segment.toLowerCase() === literal.toLowerCase())
-    );
+  if (rest.length === 0 && wanted.length !== segments.length) return false;
+  return wanted.every((text, index) => {
+    const segment = segments[index]?.toLowerCase();
+    if (segment === undefined || segment.startsWith('{')) return segment !== undefined;
+    const partial = rest.length > 0 && index === wanted.length - 1;
+    return partial ? segment.startsWith(text.toLowerCase()) : segment === text.toLowerCase();
   });
 }
 

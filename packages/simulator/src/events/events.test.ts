@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { XmlElement } from '@openstack-powervm/atom';
+import { defaultSystem } from '../site/default-site.js';
+import { parseSite } from '../site/site.js';
+import { Api, objectOf, objectsOf, value } from '../testing/api.js';
+import { leaf, object } from '../testing/bodies.js';
+import { mapDisk } from '../testing/mapping-steps.js';
+import { aVios, createdDisk, createdPartition } from '../testing/steps.js';
+
+const query = (id: string) =>
+  `uom/Event?QUEUE_CLIENTKEY_METHOD=USE_APPLICATIONID&QUEUE_APPLICATIONID=${id}&group=None`;
+
+const quickSite = (limits = {}) =>
+  parseSite({ systems: [defaultSystem('sim1')], timing: { eventPollMs: 50 }, limits });
+
+async function read(api: Api, id = 'app'): Promise<XmlElement[]> {
+  const answer = await api.get(query(id));
+  return answer.status === 204 ? [] : objectsOf(answer);
+}
+
+const types = (events: readonly XmlElement[]): string[] => events.map((event) => value(event, 'EventType'));
+
+test('EV: the first read of an application id is NEW_CLIENT alone; then it holds the request, then 204', async (t) => {
+  const api = await Api.start(t, { site: quickSite() });
+  await createdPartition(api, 'before');
+  assert.deepEqual(types(await read(api)), ['NEW_CLIENT']);
+  assert.equal((await api.get(query('app'))).status, 204);
+});
+
+test('a waiting read is answered by the next event; every id gets the whole stream once', async (t) => {
+  const api = await Api.start(t);
+  await read(api, 'one');
+  await read(api, 'two');
+  const waiting = read(api, 'one');
+  const { id } = await createdPartition(api, 'vm');
+  const [added] = await waiting;
+  assert.ok(added !== undefined);
+  assert.equal(value(added, 'EventType'), 'ADD_URI');
+  const system = api.simulator.inspect().systems[0]?.uuid;
+  assert.equal(
+    value(added, 'EventData'),
+    `${api.simulator.url}/rest/api/uom/ManagedSystem/${system}/LogicalPartition/${id}`,
+  );
+  const ids = (await read(api, 'two')).map((event) => Number(value(event, 'EventID')));
+  assert.deepEqual(
+    ids,
+    [...new Set(ids)].sort((a, b) => a - b),
+  );
+  assert.ok(ids.includes(Number(value(added, 'EventID'))));
+});
+
+test('a mapping is announced as a change of the VIOS with its detail', async (t) => {
+  const api = await Api.start(t);
+  const { path, id, dataGroup } = await aVios(api);
+  await createdDisk(api, dataGroup, 'boot');
+  const partition = await createdPartition(api, 'vm');
+  await read(api);
+  await mapDisk(api, path, partition.id, 'boot');
+  const found = (await read(api)).find((event) => value(event, 'EventDetail') === 'VirtualSCSIMappings');
+  assert.ok(found !== undefined);
+  assert.equal(value(found, 'EventType'), 'MODIFY_URI');
+  assert.ok(value(found, 'EventData').endsWith(`/VirtualIOServer/${id}`));
+});
+
+test('VIF-11: an injected event reaches every queue as it was sent', async (t) => {
+  const api = await Api.start(t);
+  await read(api, 'agent');
+  const detail = '{"provider":"NOVA_PVM_VIF","action":"plug","mac":"fa:16:3e:00:00:01","type":"pvm_sea"}';
+  const data = 'LogicalPartition/1/ClientNetworkAdapter/2';
+  const body = object('Event', [leaf('EventData', data), leaf('EventDetail', detail)]);
+  const sent = objectOf(await api.put('uom/Event', body));
+  const [event] = await read(api, 'agent');
+  assert.ok(event !== undefined);
+  assert.equal(value(event, 'EventID'), value(sent, 'EventID'));
+  assert.deepEqual(
+    [value(event, 'EventType'), value(event, 'EventData'), value(event, 'EventDetail')],
+    ['CUSTOM_CLIENT_EVENT', data, detail],
+  );
+});
+
+test('a queue that nobody reads overflows into MISSING_EVENTS', async (t) => {
+  const api = await Api.start(t, { site: quickSite({ queuedEvents: 3 }) });
+  await read(api);
+  for (const name of ['a', 'b', 'c']) await createdPartition(api, name);
+  const events = types(await read(api));
+  assert.equal(events[0], 'MISSING_EVENTS');
+  assert.ok(events.length <= 3);
+});
+
+test('a reader that goes away loses nothing', async (t) => {
+  const api = await Api.start(t);
+  await read(api);
+  const leaving = new AbortController();
+  const abandoned = api.send('GET', `/rest/api/${query('app')}`, { signal: leaving.signal });
+  setTimeout(() => leaving.abort(), 50);
+  await assert.rejects(abandoned);
+  await createdPartition(api, 'vm');
+  assert.ok(types(await read(api)).includes('ADD_URI'));
+});
