@@ -1,13 +1,13 @@
 import type { ByteStore } from '../bytes/byte-store.js';
 import type { Site, SiteSystem, SiteVios, Timing } from '../site/site.js';
 import { createBridge } from './bridge-lifecycle.js';
+import { buildClients } from './build-clients.js';
 import { buildStorage } from './build-storage.js';
 import { Clock } from './clock.js';
 import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
 import { NumberPool } from './number-pool.js';
-import { createPartition } from './partition-lifecycle.js';
 import { startedLongAgo } from './power.js';
 import { Random } from './random.js';
 import { Registry } from './registry.js';
@@ -159,39 +159,6 @@ function buildBridges(world: World, system: ManagedSystem, plan: SiteSystem): vo
         const device = vios?.ethernetDevices[0]?.name;
         return vios === undefined || device === undefined ? [] : [{ vios, device, name: entry.device }];
       }),
-    });
-  }
-}
-
-/** Partitions that exist from the start, for measurements. */
-function buildClients(world: World, system: ManagedSystem, plan: SiteSystem): void {
-  const block = plan.memoryBlockMb;
-  for (let index = 1; index <= (plan.partitions?.count ?? 0); index += 1) {
-    createPartition(world, system, {
-      name: `lpar${index}`,
-      type: 'AIX/Linux',
-      memory: {
-        minimum: block,
-        desired: block,
-        maximum: block,
-        expansionFactor: 0,
-        hardwarePageTableRatio: 6,
-        physicalPageTableRatio: 6,
-      },
-      processors: {
-        mode: 'shared',
-        units: { minimum: 0.05, desired: 0.05, maximum: 0.05 },
-        virtual: { minimum: 1, desired: 1, maximum: 1 },
-        poolId: 0,
-        weight: 64,
-        sharing: 'uncapped',
-      },
-      maxSlots: 64,
-      availabilityPriority: 127,
-      performanceCollection: false,
-      compatibilityMode: 'default',
-      remoteRestart: false,
-      secureBoot: 0,
     });
   }
 }
