@@ -4,6 +4,7 @@ import contextlib
 from unittest import mock
 
 import nova.conf
+from nova import context as nova_context
 from nova import objects
 from nova.objects import instance as instance_object
 from oslo_utils.fixture import uuidsentinel as uuids
@@ -71,6 +72,20 @@ class DriverTest(DaemonTest):
         driver.init_host('host1')
         self.addCleanup(driver.cleanup_host, 'host1')
         return driver
+
+
+class CallTest(DriverTest):
+    """One server, one caller, and a daemon that ``prepare`` starts."""
+
+    def setUp(self):
+        super().setUp()
+        self.context = nova_context.RequestContext('u', 'p', auth_token='secret-token', request_id='req-1',
+                                                   is_admin=False)
+        self.instance = an_instance()
+
+    def prepare(self, script=None):
+        self.daemon = self.start(script)
+        return self.driver(self.daemon)
 
 
 def an_instance(**fields):

@@ -14,10 +14,14 @@ const python = candidates.find((program) => spawnSync(program, ['-c', MINIMUM]).
 const LINE = /^(\w+) \(([\w.]+)\).*?\.\.\. .*?(ok|FAIL|ERROR|skipped '(.*)')$/gms;
 
 test('the Python side', { skip: python === undefined && 'needs Python 3.11 or newer' }, async (t) => {
-  const run = spawnSync(python ?? '', ['-m', 'unittest', 'discover', '-v', '-t', '.', '-s', 'tests'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const run = spawnSync(
+    python ?? '',
+    ['-W', 'ignore', '-m', 'unittest', 'discover', '-v', '-t', '.', '-s', 'tests'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
   const outcomes = [...run.stderr.matchAll(LINE)];
   assert.ok(outcomes.length > 0, run.stderr);
   for (const [, , name = '', outcome, reason] of outcomes)

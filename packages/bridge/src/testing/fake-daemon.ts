@@ -50,7 +50,7 @@ async function play(name: string, turn: Turn, call: CallContext): Promise<unknow
   if (turn.hang) await untilAborted(name, call.signal);
   if (turn.together !== undefined) await together(turn.together);
   if (turn.error !== undefined) throw Object.assign(new Error(turn.error.message), turn.error);
-  return turn.result ?? Reflect.get(answers, name);
+  return 'result' in turn ? turn.result : Reflect.get(answers, name);
 }
 
 function untilAborted(name: string, signal: AbortSignal): Promise<never> {

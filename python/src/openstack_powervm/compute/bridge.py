@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nova import version
+from oslo_log import log as logging
 
 import openstack_powervm
 from openstack_powervm import contract
@@ -14,8 +15,13 @@ from openstack_powervm.rpc import Client, RpcError
 from openstack_powervm.rpc.connection import Connection
 from openstack_powervm.rpc.pending import Listener
 
+LOG = logging.getLogger(__name__)
+
 #: Seconds to wait for the daemon when the service starts: both may start together at boot.
 START_PATIENCE = 60.0
+
+#: Seconds that the daemon gets to let go of the host when the service stops.
+STOP_TIMEOUT = 30.0
 
 
 class Bridge:
@@ -42,8 +48,15 @@ class Bridge:
             raise errors.to_nova(error, 'initHost') from error
         return self._facts
 
-    def close(self) -> None:
-        if self._client is not None:
+    def stop(self) -> None:
+        """Tells the daemon that the service stops, and hangs up. A daemon that is away is not waited for."""
+        if self._client is None:
+            return
+        try:
+            self._client.call('cleanupHost', {'request': convert.request()}, timeout=STOP_TIMEOUT, patience=0)
+        except RpcError as error:
+            LOG.warning('The compute daemon did not take the stop of the service: %s', error)
+        finally:
             self._client.close()
 
     def call(self, method: str, context: Any = None, listener: Listener | None = None, **params: Any) -> Any:

@@ -6,7 +6,7 @@ import nova.conf
 from nova.virt import driver
 from oslo_log import log as logging
 
-from openstack_powervm.compute import options
+from openstack_powervm.compute import errors, options
 from openstack_powervm.compute.bridge import Bridge
 from openstack_powervm.compute.console import ConsoleCalls
 from openstack_powervm.compute.host import HostCalls
@@ -38,6 +38,7 @@ def _capabilities() -> dict[str, bool]:
     return {flag: flag in SUPPORTED for flag in driver.ComputeDriver.capabilities}
 
 
+@errors.only_nova_exceptions
 class PowerVMDriver(LifecycleCalls, PowerCalls, NetworkCalls, VolumeCalls, ImageCalls, ResizeCalls,
                     LiveMigrationCalls, ConsoleCalls, HostCalls, PlacementCalls, driver.ComputeDriver):
     """Nova's compute driver for IBM PowerVM.
@@ -66,8 +67,4 @@ class PowerVMDriver(LifecycleCalls, PowerCalls, NetworkCalls, VolumeCalls, Image
 
     def cleanup_host(self, host):
         """Never fails: the service is stopping (INIT-11)."""
-        try:
-            self._bridge.call('cleanupHost')
-        except Exception as error:
-            LOG.warning('The compute daemon did not take the stop of the service: %s', error)
-        self._bridge.close()
+        self._bridge.stop()

@@ -3,7 +3,10 @@
 Nothing but these and NotImplementedError, Nova's own way of saying "not offered", leaves the driver (ERR-1).
 """
 
+import functools
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from nova import exception
 
@@ -34,3 +37,29 @@ def _class(name: str) -> type[Exception]:
         return found
     LOG.debug('This Nova has no exception %s; its base class is raised instead', name)
     return exception.NovaException
+
+
+def only_nova_exceptions(driver: type) -> type:
+    """Class decorator: whatever else a call of ours raises becomes a NovaException with the same text (ERR-1).
+
+    That is a defect of this package or something unexpected in a library; the log gets the whole of it.
+    """
+    ours = [base for base in driver.__mro__ if base.__module__.startswith('openstack_powervm.')]
+    for base in ours:
+        for name, member in vars(base).items():
+            if callable(member) and not name.startswith('_') and not isinstance(member, type):
+                setattr(driver, name, _guarded(getattr(driver, name)))
+    return driver
+
+
+def _guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (exception.NovaException, NotImplementedError):
+            raise
+        except Exception as error:
+            LOG.exception('%s failed in an unexpected way', function.__name__)
+            raise exception.NovaException(f'{function.__name__}: {error}') from error
+    return call

@@ -115,11 +115,9 @@ class LifecycleCalls:
         guard = _Guard()
         try:
             yield guard
-        except BaseException as error:
+        except BaseException:
             if guard.is_made:
                 self._undo(context, instance, method, undo)
-            if isinstance(error, vif_events.PortsNotPlugged):
-                raise vif_events.create_failure(error) from error
             raise
 
     def _undo(self, context, instance, method, undo):

@@ -13,17 +13,13 @@ LOG = logging.getLogger(__name__)
 EVENT = 'network-vif-plugged'
 
 
-class PortsNotPlugged(Exception):
-    """Neutron failed, or did not report in time, and plugging is fatal."""
-
-
 @contextlib.contextmanager
 def plugged(virtapi: Any, conf: Any, instance: Any, vifs: list[dict[str, Any]]) -> Iterator[None]:
     """Leaves its body when the ports that the body makes are plugged.
 
     Must be entered on the thread that called the driver. An event that arrives before it is entered is lost, so
-    the plugging has to happen inside. Raises PortsNotPlugged after the body; what the body raises passes unchanged.
-    Waits whenever there is a limit, and raises only when plugging is fatal (B-6).
+    the plugging has to happen inside. What the body raises passes unchanged. Waits whenever there is a limit, and
+    raises VirtualInterfaceCreateException only when plugging is fatal (B-6).
     """
     events = [(EVENT, vif['id']) for vif in vifs if not vif['active']] if conf.vif_plugging_timeout else []
     if not events:
@@ -43,19 +39,14 @@ def plugged(virtapi: Any, conf: Any, instance: Any, vifs: list[dict[str, Any]]) 
         ports = ', '.join(port for _, port in events)
         text = f'Neutron did not report within {conf.vif_plugging_timeout} s that these ports are plugged: {ports}'
         if fatal:
-            raise PortsNotPlugged(text) from None
+            raise exception.VirtualInterfaceCreateException(text) from None
         LOG.warning('%s; going on because vif_plugging_is_fatal is off', text, instance=instance)
-
-
-def create_failure(error: PortsNotPlugged) -> exception.VirtualInterfaceCreateException:
-    """What Nova is told."""
-    return exception.VirtualInterfaceCreateException(str(error))
 
 
 def _failed(fatal: bool) -> Any:
     def callback(event_name: str, instance: Any) -> bool:
         if fatal:
-            raise PortsNotPlugged(f'Neutron reported a failure: {event_name}')
+            raise exception.VirtualInterfaceCreateException(f'Neutron reported a failure: {event_name}')
         LOG.warning('Neutron reported a failure: %s; going on because vif_plugging_is_fatal is off', event_name,
                     instance=instance)
         return True

@@ -1,4 +1,4 @@
-"""The JSON-RPC client under eventlet, in a process of its own: patching cannot be taken back."""
+"""Client and driver under eventlet, in a process of its own: patching cannot be taken back."""
 
 import importlib.util
 import subprocess
@@ -15,7 +15,7 @@ needs_eventlet = unittest.skipUnless(importlib.util.find_spec('eventlet'), 'need
 class GreenThreads(unittest.TestCase):
     def test_all_cases_in_a_patched_process(self):
         done = subprocess.run(
-            [sys.executable, '-m', 'tests.eventlet_main'], cwd=REPOSITORY / 'python', text=True,
+            [sys.executable, '-W', 'ignore', '-m', 'tests.eventlet_main'], cwd=REPOSITORY / 'python', text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.assertEqual(0, done.returncode, done.stdout)
-        self.assertRegex(done.stdout, r'Ran 1[0-9]+ tests')
+        self.assertRegex(done.stdout, r'Ran [1-9][0-9] tests')
