@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type CancellationToken,
   CancellationTokenSource,
   createMessageConnection,
   ErrorCodes,
+  type Message,
   type MessageConnection,
   NullLogger,
   ResponseError,
@@ -24,6 +26,7 @@ export type NotificationHandler = (name: string, params: unknown) => void;
 export class RpcConnection {
   readonly #connection: MessageConnection;
   readonly #socket: Socket;
+  readonly #writer: FlushableWriter;
   readonly #closed = new AbortController();
 
   constructor(
@@ -31,11 +34,8 @@ export class RpcConnection {
     handlers: { readonly onRequest?: RequestHandler; readonly onNotification?: NotificationHandler } = {},
   ) {
     this.#socket = socket;
-    this.#connection = createMessageConnection(
-      new StreamMessageReader(socket),
-      new StreamMessageWriter(socket),
-      NullLogger,
-    );
+    this.#writer = new FlushableWriter(socket);
+    this.#connection = createMessageConnection(new StreamMessageReader(socket), this.#writer, NullLogger);
     this.#connection.onClose(() => this.close());
     // A message that cannot be parsed, or a reset: the stream is of no more use.
     this.#connection.onError(() => this.close());
@@ -83,8 +83,11 @@ export class RpcConnection {
     this.#socket.destroy();
   }
 
-  /** Closes after everything written so far has been handed to the system. */
+  /** Closes after every answer given so far has been handed to the system. */
   async end(): Promise<void> {
+    // The library writes the answer of a handler that has just returned some microtasks later.
+    await nextTurn();
+    await this.#writer.flush();
     if (!this.#socket.destroyed) await new Promise<void>((done) => this.#socket.end(done));
     this.close();
   }
@@ -101,6 +104,23 @@ export class RpcConnection {
         listening.dispose();
       }
     });
+  }
+}
+
+/** Knows which messages are still on their way out. */
+class FlushableWriter extends StreamMessageWriter {
+  readonly #writing = new Set<Promise<void>>();
+
+  override write(message: Message): Promise<void> {
+    const written = super.write(message);
+    this.#writing.add(written);
+    const forget = () => this.#writing.delete(written);
+    written.then(forget, forget);
+    return written;
+  }
+
+  async flush(): Promise<void> {
+    await Promise.allSettled(this.#writing);
   }
 }
 
