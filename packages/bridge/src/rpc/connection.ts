@@ -14,6 +14,9 @@ import {
 } from 'vscode-jsonrpc/node';
 import { APPLICATION_ERROR, BridgeError, ErrorData } from '../contract/errors.js';
 
+/** Turns of the event loop (some milliseconds in all) for answers that arrived just before the peer hung up. */
+const LAST_TURNS = 500;
+
 /** Answers a request. A thrown `BridgeError` reaches the peer with its code; `signal` fires when the peer cancels. */
 export type RequestHandler = (name: string, params: unknown, signal: AbortSignal) => Promise<unknown>;
 export type NotificationHandler = (name: string, params: unknown) => void;
@@ -36,7 +39,7 @@ export class RpcConnection {
     this.#socket = socket;
     this.#writer = new FlushableWriter(socket);
     this.#connection = createMessageConnection(new StreamMessageReader(socket), this.#writer, NullLogger);
-    this.#connection.onClose(() => this.close());
+    this.#connection.onClose(() => void this.#drain());
     // A message that cannot be parsed, or a reset: the stream is of no more use.
     this.#connection.onError(() => this.close());
     socket.on('error', () => this.close());
@@ -89,6 +92,15 @@ export class RpcConnection {
     await nextTurn();
     await this.#writer.flush();
     if (!this.#socket.destroyed) await new Promise<void>((done) => this.#socket.end(done));
+    this.close();
+  }
+
+  /**
+   * The peer has hung up. Answers that arrived just before are still on their way through the library, a few turns of
+   * the event loop for each; they are delivered before what is left is failed.
+   */
+  async #drain(): Promise<void> {
+    for (let turn = 0; turn < LAST_TURNS && this.#connection.hasPendingResponse(); turn++) await nextTurn();
     this.close();
   }
 
