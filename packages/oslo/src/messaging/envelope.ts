@@ -24,6 +24,8 @@ export interface Request {
 export interface ReplyAddress {
   readonly messageId: string;
   readonly queue: string;
+  /** Seconds between the signs of life that the caller wants (`call_monitor_timeout`); absent when it wants none. */
+  readonly monitorTimeout?: number | undefined;
 }
 
 export interface ReceivedRequest extends Request {
@@ -56,7 +58,7 @@ export function encodeRequest(request: Request, uniqueId: string, reply?: ReplyA
     args: request.args,
     version: request.version,
     ...(request.namespace !== undefined && { namespace: request.namespace }),
-    ...(reply && { _msg_id: reply.messageId, _reply_q: reply.queue, _timeout: null }),
+    ...(reply && { _msg_id: reply.messageId, _reply_q: reply.queue, _timeout: reply.monitorTimeout ?? null }),
     _unique_id: uniqueId,
     ...Object.fromEntries(context),
   });
@@ -75,7 +77,7 @@ export function encodeReply(reply: Omit<Reply, 'uniqueId'>, uniqueId: string): B
 /** @throws OsloError OSLO_RPC_MESSAGE */
 export function decodeRequest(body: unknown): ReceivedRequest {
   const message = decodeEnvelope(body);
-  const { method, args, version, namespace, _msg_id, _reply_q, _unique_id } = message;
+  const { method, args, version, namespace, _msg_id, _reply_q, _timeout, _unique_id } = message;
   if (typeof method !== 'string') throw unreadable('it has no method');
   const context = Object.entries(message)
     .filter(([key]) => key.startsWith(CONTEXT_PREFIX))
@@ -90,7 +92,11 @@ export function decodeRequest(body: unknown): ReceivedRequest {
     uniqueId: typeof _unique_id === 'string' ? _unique_id : undefined,
     reply:
       typeof _msg_id === 'string' && typeof _reply_q === 'string'
-        ? { messageId: _msg_id, queue: _reply_q }
+        ? {
+            messageId: _msg_id,
+            queue: _reply_q,
+            ...(typeof _timeout === 'number' && { monitorTimeout: _timeout }),
+          }
         : undefined,
   };
 }
