@@ -12,8 +12,6 @@ import {
 } from '@openstack-powervm/rest';
 import { type ClassMapping, mapped, mappedEnvelope, mappedResource } from './table.js';
 
-const noLink = { related_href: 'reading it raises in the other client where there is no SELF link' };
-
 /** A date as the other client encodes it, which adds the zone's offset instead of subtracting it (protocol reference 3.24). */
 const wrongOffset =
   'the other client adds the offset of the zone instead of subtracting it (protocol reference 3.24)';
@@ -37,27 +35,23 @@ export const consoleMappings: Readonly<Record<string, ClassMapping>> = {
     eid: (e) => e.eventID?.toString(),
     etype: (e) => e.eventType,
   }),
-  'vios_file.File': mappedResource(
-    File,
-    {
-      asset_file: (f) => f.assetFile,
-      current_file_size: (f) => f.currentFileSizeInBytes,
-      date_modified: (f) => f.dateModified?.toString(),
-      enum_type: (f) => f.fileEnumType,
-      expected_file_size: (f) => f.expectedFileSizeInBytes,
-      file_name: (f) => f.filename,
-      file_uuid: (f) => f.fileUUID,
-      internet_media_type: (f) => f.internetMediaType,
-      tdev_udid: (f) => f.targetDeviceUniqueDeviceID,
-      vios_uuid: (f) => f.targetVirtualIOServerUUID,
-    },
-    noLink,
-  ),
-  'http_error.HttpError': mappedResource(
-    HttpErrorResponse,
-    { message: (e) => e.message, reason_code: (e) => e.reasonCode, status: (e) => e.httpStatus },
-    noLink,
-  ),
+  'vios_file.File': mappedResource(File, {
+    asset_file: (f) => f.assetFile,
+    current_file_size: (f) => f.currentFileSizeInBytes,
+    date_modified: (f) => f.dateModified?.toString(),
+    enum_type: (f) => f.fileEnumType,
+    expected_file_size: (f) => f.expectedFileSizeInBytes,
+    file_name: (f) => f.filename,
+    file_uuid: (f) => f.fileUUID,
+    internet_media_type: (f) => f.internetMediaType,
+    tdev_udid: (f) => f.targetDeviceUniqueDeviceID,
+    vios_uuid: (f) => f.targetVirtualIOServerUUID,
+  }),
+  'http_error.HttpError': mappedResource(HttpErrorResponse, {
+    message: (e) => e.message,
+    reason_code: (e) => e.reasonCode,
+    status: (e) => e.httpStatus,
+  }),
   'job.Job': mappedResource(JobResponse, {
     job_id: (j) => j.jobID?.toString(),
     job_status: (j) => j.status,

@@ -12,17 +12,26 @@ export interface ElementFacts {
   readonly service?: Service;
   /** A container or choice that has neither `Metadata` nor `schemaVersion` (protocol reference 2.5). */
   readonly bare?: boolean;
-  /** One or two sentences for the reference page. */
-  readonly about?: string;
+}
+
+/** A declaration of any element, for code that walks declarations rather than documents. */
+export interface Declaration {
+  /** Wire name of the element. */
+  readonly name: string;
+  readonly service: Service;
+  readonly namespace: string;
+  readonly bare: boolean;
+  readonly evidence: string;
+  /** By property name, in schema order. */
+  readonly fields: Fields;
 }
 
 /** The declaration of a complex element. Its fields are in schema order, by property name. */
-export class ElementType<F extends Fields> {
+export class ElementType<F extends Fields> implements Declaration {
   readonly namespace: string;
   readonly service: Service;
   readonly bare: boolean;
   readonly evidence: string;
-  readonly about: string | undefined;
   /** Wire names in schema order. */
   readonly order: ChildOrder;
   readonly #make: LensMaker<F>;
@@ -37,7 +46,6 @@ export class ElementType<F extends Fields> {
     this.namespace = namespaces[this.service];
     this.bare = facts.bare ?? false;
     this.evidence = facts.evidence;
-    this.about = facts.about;
     this.order = new Map(Object.values(fields).map((field, index) => [field.wire, index]));
     this.#make = lensMaker(fields);
   }

@@ -1,6 +1,6 @@
 export { create, type Published, publish } from './create.js';
 export { element, resource } from './declare.js';
-export { ElementType, ResourceType } from './element-type.js';
+export { type Declaration, ElementType, ResourceType } from './element-type.js';
 export { WrongTypeError } from './error.js';
 export { type ExtendedGroup, extendedGroups, type FieldFacts, type Usage } from './facts.js';
 export { Field, type FieldKind, type Fields } from './field.js';

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Says that an object changed, never how. */
 export const Event = resource(
   'Event',
-  { evidence: 'protocol reference 3.22, 5.2', root: true },
+  { evidence: 'protocol reference 3.22, 5.2; captures event.xml, event_feed.txt', root: true },
   {
     eventType: text('EventType', 'ROR', {
       values: [

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** The descriptor of an upload or download. Delete it afterwards: servers hold about a hundred. */
 export const File = resource(
   'File',
-  { evidence: 'protocol reference 6.1', service: 'web', root: true },
+  { evidence: 'protocol reference 6.1; captures file_feed.txt, upload_file.txt', service: 'web', root: true },
   {
     filename: text('Filename', 'COR'),
     dateModified: integer('DateModified', 'ROR', { unit: 'epoch ms' }),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** The body of an error answer. */
 export const HttpErrorResponse = resource(
   'HttpErrorResponse',
-  { evidence: 'protocol reference 1.12', service: 'web' },
+  { evidence: 'protocol reference 1.12; capture fake_httperror.txt', service: 'web' },
   {
     httpStatus: integer('HTTPStatus', 'ROR'),
     requestURI: text('RequestURI', 'ROR'),

@@ -5,7 +5,10 @@ import type { Lens } from '../../schema/lens.js';
 /** One argument or result of a job. */
 export const JobParameter = element(
   'JobParameter',
-  { evidence: 'protocol reference 4.1, 4.2', service: 'web' },
+  {
+    evidence: 'protocol reference 4.1, 4.2; captures cdata.xml, job_response_completed_failed.txt',
+    service: 'web',
+  },
   {
     parameterName: text('ParameterName', 'ROR'),
     parameterValue: text('ParameterValue', 'CUR'),
@@ -16,7 +19,10 @@ export type JobParameter = Lens<typeof JobParameter>;
 /** Names the job; GroupName is the type of the object it runs on. */
 export const RequestedOperation = element(
   'RequestedOperation',
-  { evidence: 'protocol reference 4.1', service: 'web' },
+  {
+    evidence: 'protocol reference 4.1; captures cdata.xml, cluster_LULinkedClone_job_template.txt',
+    service: 'web',
+  },
   {
     operationName: text('OperationName', 'ROR'),
     groupName: text('GroupName', 'ROR'),
@@ -27,7 +33,10 @@ export type RequestedOperation = Lens<typeof RequestedOperation>;
 /** The template of a job, and what is sent to run it. */
 export const JobRequest = resource(
   'JobRequest',
-  { evidence: 'protocol reference 4.1', service: 'web' },
+  {
+    evidence: 'protocol reference 4.1; captures cluster_create_job_template.txt, job_request_power_off.txt',
+    service: 'web',
+  },
   {
     requestedOperation: nested(RequestedOperation, 'RequestedOperation', 'CUR'),
     jobParameters: list(JobParameter, 'JobParameters', 'CUR'),
@@ -37,7 +46,10 @@ export type JobRequest = Lens<typeof JobRequest>;
 
 export const NLSMessage = element(
   'NLSMessage',
-  { evidence: 'protocol reference 4.2', service: 'web' },
+  {
+    evidence: 'protocol reference 4.2; captures cdata.xml, job_response_completed_failed.txt',
+    service: 'web',
+  },
   {
     untranslatedMessage: text('UntranslatedMessage', 'ROR'),
     messageKey: text('MessageKey', 'ROR'),
@@ -47,7 +59,7 @@ export type NLSMessage = Lens<typeof NLSMessage>;
 
 export const NLSStaticMessage = element(
   'NLSStaticMessage',
-  { evidence: 'protocol reference 4.2', service: 'web' },
+  { evidence: 'protocol reference 4.2; captures cdata.xml, job_response_completed_ok.txt', service: 'web' },
   {
     untranslatedMessage: text('UntranslatedMessage', 'ROR'),
     messageKey: text('MessageKey', 'ROR'),
@@ -57,7 +69,7 @@ export type NLSStaticMessage = Lens<typeof NLSStaticMessage>;
 
 export const DiscreteProgress = element(
   'DiscreteProgress',
-  { evidence: 'protocol reference 4.2', service: 'web' },
+  { evidence: 'protocol reference 4.2; captures cdata.xml, job_response_completed_ok.txt', service: 'web' },
   {
     completedStates: list(NLSStaticMessage, 'CompletedStates', 'ROR'),
   },
@@ -67,7 +79,10 @@ export type DiscreteProgress = Lens<typeof DiscreteProgress>;
 /** How far a job is; any part may be missing. */
 export const Progress = element(
   'Progress',
-  { evidence: 'protocol reference 4.2', service: 'web' },
+  {
+    evidence: 'protocol reference 4.2; captures cdata.xml, job_response_completed_failed.txt',
+    service: 'web',
+  },
   {
     completedTasks: list(NLSMessage, 'CompletedTasks', 'ROR'),
     discreteProgress: nested(DiscreteProgress, 'DiscreteProgress', 'ROR'),
@@ -90,7 +105,10 @@ export type ResponseException = Lens<typeof ResponseException>;
 /** The state of a job. */
 export const JobResponse = resource(
   'JobResponse',
-  { evidence: 'protocol reference 4.2', service: 'web' },
+  {
+    evidence: 'protocol reference 4.2; captures cdata.xml, job_response_completed_failed.txt',
+    service: 'web',
+  },
   {
     requestURL: link('RequestURL', 'ROR'),
     targetUuid: text('TargetUuid', 'ROR', { note: 'Absent for jobs on a type.' }),

@@ -5,7 +5,7 @@ import { MachineTypeModelAndSerialNumber } from '../system/machine-type.js';
 
 export const ManagementConsoleNetworkInterface = element(
   'ManagementConsoleNetworkInterface',
-  { evidence: 'protocol reference 3.21' },
+  { evidence: 'protocol reference 3.21; capture managementconsole.txt' },
   {
     interfaceName: text('InterfaceName', 'CUD'),
     networkAddress: text('NetworkAddress', 'CUR'),
@@ -30,7 +30,7 @@ export type AuthorizedKeys = Lens<typeof AuthorizedKeys>;
 /** The console itself; the feed has exactly one. */
 export const ManagementConsole = resource(
   'ManagementConsole',
-  { evidence: 'protocol reference 3.21', root: true },
+  { evidence: 'protocol reference 3.21; capture managementconsole.txt', root: true },
   {
     machineTypeModelAndSerialNumber: nested(
       MachineTypeModelAndSerialNumber,

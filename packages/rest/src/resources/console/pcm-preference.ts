@@ -6,7 +6,7 @@ import { MachineTypeModelAndSerialNumber } from '../system/machine-type.js';
 /** Which metrics a system collects. Written with the ETag header of the feed and content type application/xml. */
 export const ManagedSystemPcmPreference = resource(
   'ManagedSystemPcmPreference',
-  { evidence: 'protocol reference 3.24', service: 'pcm', parents: ['ManagedSystem'] },
+  { evidence: 'protocol reference 3.24; capture pcm_pref.txt', service: 'pcm', parents: ['ManagedSystem'] },
   {
     systemName: text('SystemName', 'ROR'),
     machineTypeModelSerialNumber: nested(

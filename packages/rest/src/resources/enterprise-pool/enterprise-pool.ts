@@ -6,7 +6,7 @@ import { MachineTypeModelAndSerialNumber } from '../system/machine-type.js';
 /** A console that takes part in a pool. */
 export const PowerEnterprisePoolManagementConsole = element(
   'PowerEnterprisePoolManagementConsole',
-  { evidence: 'protocol reference 3.20' },
+  { evidence: 'protocol reference 3.20; captures enterprise_pool_feed.txt, enterprise_pool_member_feed.txt' },
   {
     managementConsoleName: text('ManagementConsoleName', 'UOR'),
     managementConsoleMachineTypeModelSerialNumber: nested(
@@ -24,7 +24,7 @@ export type PowerEnterprisePoolManagementConsole = Lens<typeof PowerEnterprisePo
 /** A pool of processors and memory that moves between systems (HMC). */
 export const PowerEnterprisePool = resource(
   'PowerEnterprisePool',
-  { evidence: 'protocol reference 3.20', root: true },
+  { evidence: 'protocol reference 3.20; capture enterprise_pool_feed.txt', root: true },
   {
     poolID: text('PoolID', 'ROR'),
     poolName: text('PoolName', 'UOR'),
@@ -58,7 +58,10 @@ export type PowerEnterprisePool = Lens<typeof PowerEnterprisePool>;
 /** A system in a pool (HMC). */
 export const PowerEnterprisePoolMember = resource(
   'PowerEnterprisePoolMember',
-  { evidence: 'protocol reference 3.20', parents: ['PowerEnterprisePool'] },
+  {
+    evidence: 'protocol reference 3.20; capture enterprise_pool_member_feed.txt',
+    parents: ['PowerEnterprisePool'],
+  },
   {
     mobileCoDProcUnits: integer('MobileCoDProcUnits', 'UOR'),
     mobileCoDMemory: integer('MobileCoDMemory', 'UOR', { unit: 'GB' }),

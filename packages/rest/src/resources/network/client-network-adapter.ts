@@ -8,7 +8,10 @@ import type { Lens } from '../../schema/lens.js';
  */
 export const ClientNetworkAdapter = resource(
   'ClientNetworkAdapter',
-  { evidence: 'protocol reference 3.9', parents: ['LogicalPartition', 'VirtualIOServer'] },
+  {
+    evidence: 'protocol reference 3.9; captures cna_feed.txt, fake_cna.txt',
+    parents: ['LogicalPartition', 'VirtualIOServer'],
+  },
   {
     adapterType: text('AdapterType', 'unseen'),
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'CUD'),

@@ -6,7 +6,7 @@ import { IPInterface } from './ip-interface.js';
 /** A physical adapter or link aggregation under a shared Ethernet adapter. */
 export const EthernetBackingDevice = element(
   'EthernetBackingDevice',
-  { evidence: 'protocol reference 3.8' },
+  { evidence: 'protocol reference 3.8; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     adapterID: integer('AdapterID', 'ROR', { note: 'On create the literal 1.' }),
     description: text('Description', 'CUD'),
@@ -26,7 +26,7 @@ export type EthernetBackingDevice = Lens<typeof EthernetBackingDevice>;
 /** What a shared Ethernet adapter stands on. */
 export const BackingDeviceChoice = element(
   'BackingDeviceChoice',
-  { evidence: 'protocol reference 3.8', bare: true },
+  { evidence: 'protocol reference 3.8; captures fake_vios_feed.txt, fake_vios_mappings.txt', bare: true },
   {
     ethernetBackingDevice: nested(EthernetBackingDevice, 'EthernetBackingDevice', 'none'),
   },

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** An IP address of a VIOS. */
 export const IPInterface = element(
   'IPInterface',
-  { evidence: 'protocol reference 3.8' },
+  { evidence: 'protocol reference 3.8; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     interfaceName: text('InterfaceName', 'CUD'),
     ipAddress: text('IPAddress', 'CUD'),

@@ -9,7 +9,7 @@ import { TrunkAdapter } from './trunk-adapter.js';
  */
 export const LoadGroup = element(
   'LoadGroup',
-  { evidence: 'protocol reference 3.8' },
+  { evidence: 'protocol reference 3.8; captures nbbr_network_bridge.txt, fake_network_bridge.txt' },
   {
     portVLANID: integer('PortVLANID', 'CUR'),
     trunkAdapters: list(TrunkAdapter, 'TrunkAdapters', 'CUD'),

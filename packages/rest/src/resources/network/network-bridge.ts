@@ -7,7 +7,10 @@ import { SharedEthernetAdapter } from './shared-ethernet-adapter.js';
 /** One shared Ethernet adapter, or a failover pair on two VIOSes. */
 export const NetworkBridge = resource(
   'NetworkBridge',
-  { evidence: 'protocol reference 3.8', parents: ['ManagedSystem'] },
+  {
+    evidence: 'protocol reference 3.8; captures nbbr_network_bridge.txt, fake_network_bridge.txt',
+    parents: ['ManagedSystem'],
+  },
   {
     controlChannelID: integer('ControlChannelID', 'CUD'),
     failoverEnabled: flag('FailoverEnabled', 'CUD'),

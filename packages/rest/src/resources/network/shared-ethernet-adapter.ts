@@ -11,7 +11,7 @@ import { TrunkAdapter } from './trunk-adapter.js';
  */
 export const SharedEthernetAdapter = element(
   'SharedEthernetAdapter',
-  { evidence: 'protocol reference 3.8' },
+  { evidence: 'protocol reference 3.8; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     assignedVirtualIOServer: link('AssignedVirtualIOServer', 'CUD'),
     controlChannelInterfaceName: text('ControlChannelInterfaceName', 'CUD'),

@@ -10,7 +10,7 @@ import {
 /** A logical port that nobody uses. */
 export const SRIOVUnconfiguredLogicalPort = element(
   'SRIOVUnconfiguredLogicalPort',
-  { evidence: 'protocol reference 3.10' },
+  { evidence: 'protocol reference 3.10; capture sys_with_sriov.txt' },
   {
     dynamicReconfigurationConnectorIndex: integer('DynamicReconfigurationConnectorIndex', 'ROR'),
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'ROR'),
@@ -25,7 +25,7 @@ export type SRIOVUnconfiguredLogicalPort = Lens<typeof SRIOVUnconfiguredLogicalP
  */
 export const SRIOVAdapter = element(
   'SRIOVAdapter',
-  { evidence: 'protocol reference 3.10' },
+  { evidence: 'protocol reference 3.10; capture sys_with_sriov.txt' },
   {
     adapterID: integer('AdapterID', 'ROR'),
     description: text('Description', 'CUD'),

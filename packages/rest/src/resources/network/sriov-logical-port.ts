@@ -5,7 +5,10 @@ import type { Lens } from '../../schema/lens.js';
 /** A virtual function of an SR-IOV port, given to a partition. */
 export const SRIOVEthernetLogicalPort = resource(
   'SRIOVEthernetLogicalPort',
-  { evidence: 'protocol reference 3.10', parents: ['LogicalPartition', 'VirtualIOServer'] },
+  {
+    evidence: 'protocol reference 3.10; capture sriov_lp_feed.txt',
+    parents: ['LogicalPartition', 'VirtualIOServer'],
+  },
   {
     configurationID: integer('ConfigurationID', 'COD'),
     logicalPortID: integer('LogicalPortID', 'COD'),

@@ -46,7 +46,7 @@ export const sriovEthernetPortFields = {
 /** An Ethernet port of an SR-IOV adapter. Port ids are unique within the adapter only. */
 export const SRIOVEthernetPhysicalPort = element(
   'SRIOVEthernetPhysicalPort',
-  { evidence: 'protocol reference 3.10' },
+  { evidence: 'protocol reference 3.10; capture sys_with_sriov.txt' },
   {
     ...sriovEthernetPortFields,
   },
@@ -56,7 +56,7 @@ export type SRIOVEthernetPhysicalPort = Lens<typeof SRIOVEthernetPhysicalPort>;
 /** A port that carries Ethernet and Fibre Channel. */
 export const SRIOVConvergedNetworkAdapterPhysicalPort = element(
   'SRIOVConvergedNetworkAdapterPhysicalPort',
-  { evidence: 'protocol reference 3.10' },
+  { evidence: 'protocol reference 3.10; capture sys_with_sriov.txt' },
   {
     ...sriovEthernetPortFields,
     configuredMaxFiberChannelOverEthernetLogicalPorts: integer(

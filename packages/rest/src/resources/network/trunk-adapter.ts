@@ -8,7 +8,7 @@ import type { Lens } from '../../schema/lens.js';
  */
 export const TrunkAdapter = element(
   'TrunkAdapter',
-  { evidence: 'protocol reference 3.8' },
+  { evidence: 'protocol reference 3.8; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'CUD'),
     locationCode: text('LocationCode', 'ROR'),

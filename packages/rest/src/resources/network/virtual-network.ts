@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** A VLAN on a virtual switch. */
 export const VirtualNetwork = resource(
   'VirtualNetwork',
-  { evidence: 'protocol reference 3.7', parents: ['ManagedSystem'] },
+  { evidence: 'protocol reference 3.7; capture nbbr_virtual_network.txt', parents: ['ManagedSystem'] },
   {
     associatedSwitch: link('AssociatedSwitch', 'COD'),
     networkName: text('NetworkName', 'CUR'),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** A logical port of a VIOS behind a vNIC. */
 export const VirtualNICSRIOVBackingDevice = element(
   'VirtualNICSRIOVBackingDevice',
-  { evidence: 'protocol reference 3.11' },
+  { evidence: 'protocol reference 3.11; capture vnic_feed.txt' },
   {
     deviceType: text('DeviceType', 'COR'),
     associatedVirtualIOServer: link('AssociatedVirtualIOServer', 'COR'),
@@ -45,7 +45,7 @@ export type VirtualNICSRIOVBackingDevice = Lens<typeof VirtualNICSRIOVBackingDev
  */
 export const VirtualNICBackingDeviceChoice = element(
   'VirtualNICBackingDeviceChoice',
-  { evidence: 'protocol reference 3.11', bare: true },
+  { evidence: 'protocol reference 3.11; capture vnic_feed.txt', bare: true },
   {
     virtualNICSRIOVBackingDevice: elements(
       VirtualNICSRIOVBackingDevice,
@@ -59,7 +59,7 @@ export type VirtualNICBackingDeviceChoice = Lens<typeof VirtualNICBackingDeviceC
 /** The network settings of a vNIC; the element is called `Details`. */
 export const VirtualNICDetails = element(
   'Details',
-  { evidence: 'protocol reference 3.11' },
+  { evidence: 'protocol reference 3.11; capture vnic_feed.txt' },
   {
     portVLANID: integer('PortVLANID', 'CUD'),
     portVLANIDPriority: integer('PortVLANIDPriority', 'CUD'),
@@ -80,7 +80,11 @@ export type VirtualNICDetails = Lens<typeof VirtualNICDetails>;
 /** A virtual NIC of a partition, backed by SR-IOV logical ports of VIOSes. */
 export const VirtualNICDedicated = resource(
   'VirtualNICDedicated',
-  { evidence: 'protocol reference 3.11', parents: ['LogicalPartition'], groups: ['Advanced', 'VNIC'] },
+  {
+    evidence: 'protocol reference 3.11; capture vnic_feed.txt',
+    parents: ['LogicalPartition'],
+    groups: ['Advanced', 'VNIC'],
+  },
   {
     adapterType: text('AdapterType', 'unseen'),
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'CUD'),

@@ -8,7 +8,10 @@ import type { Lens } from '../../schema/lens.js';
  */
 export const VirtualSwitch = resource(
   'VirtualSwitch',
-  { evidence: 'protocol reference 3.6', parents: ['ManagedSystem'] },
+  {
+    evidence: 'protocol reference 3.6; captures vswitch_feed.txt, fake_virtual_switch.txt',
+    parents: ['ManagedSystem'],
+  },
   {
     switchID: integer('SwitchID', 'ROR'),
     switchMode: text('SwitchMode', 'CUD', { values: ['Veb', 'Vepa'] }),

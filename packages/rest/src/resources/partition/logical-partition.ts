@@ -8,7 +8,7 @@ import { partitionFields } from './partition.js';
 export const LogicalPartition = resource(
   'LogicalPartition',
   {
-    evidence: 'protocol reference 3.3, 3.4',
+    evidence: 'protocol reference 3.3, 3.4; capture lpar.txt',
     root: true,
     parents: ['ManagedSystem'],
     search: ['PartitionName', 'PartitionID'],
@@ -18,7 +18,7 @@ export const LogicalPartition = resource(
     ...partitionFields,
     migrationStorageViosDataStatus: text('MigrationStorageViosDataStatus', 'unseen'),
     migrationStorageViosDataTimestamp: text('MigrationStorageViosDataTimestamp', 'unseen'),
-    remoteRestartCapable: flag('RemoteRestartCapable', 'CUA'),
+    remoteRestartCapable: flag('RemoteRestartCapable', 'COD'),
     simplifiedRemoteRestartCapable: flag('SimplifiedRemoteRestartCapable', 'CUD', { since: 'V1_2_0' }),
     hasDedicatedProcessorsForMigration: flag('HasDedicatedProcessorsForMigration', 'ROR'),
     suspendCapable: flag('SuspendCapable', 'CUD'),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** What can be changed while the partition runs. */
 export const PartitionCapabilities = element(
   'PartitionCapabilities',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures lpar.txt, fake_vios_feed.txt' },
   {
     dynamicLogicalPartitionIOCapable: flag('DynamicLogicalPartitionIOCapable', 'ROR'),
     dynamicLogicalPartitionMemoryCapable: flag('DynamicLogicalPartitionMemoryCapable', 'ROR'),

@@ -7,7 +7,7 @@ import { ProfileVirtualIOAdapterSubclass } from './profile-virtual-adapters.js';
 /** A physical slot as a partition profile names it. */
 export const AssociatedIOSlot = element(
   'AssociatedIOSlot',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     busGroupingRequired: flag('BusGroupingRequired', 'CUD'),
     description: text('Description', 'CUD'),
@@ -33,7 +33,7 @@ export type AssociatedIOSlot = Lens<typeof AssociatedIOSlot>;
 /** A physical slot of a partition. */
 export const ProfileIOSlot = element(
   'ProfileIOSlot',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     associatedIOSlot: nested(AssociatedIOSlot, 'AssociatedIOSlot', 'CUD'),
     isRequired: flag('IsRequired', 'CUD'),
@@ -58,7 +58,7 @@ export type TaggedIO = Lens<typeof TaggedIO>;
 /** Empty in every capture. */
 export const EthernetAdapterCapabilities = element(
   'EthernetAdapterCapabilities',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture lpar.txt' },
   {},
 );
 export type EthernetAdapterCapabilities = Lens<typeof EthernetAdapterCapabilities>;
@@ -66,7 +66,7 @@ export type EthernetAdapterCapabilities = Lens<typeof EthernetAdapterCapabilitie
 /** Slots and adapters of a partition. */
 export const PartitionIOConfiguration = element(
   'PartitionIOConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures lpar.txt, fake_vios_feed.txt' },
   {
     ethernetAdapterCapabilities: nested(EthernetAdapterCapabilities, 'EthernetAdapterCapabilities', 'CUD'),
     hostChannelAdapters: links('HostChannelAdapters', 'ROR'),

@@ -8,7 +8,7 @@ import type { Lens } from '../../schema/lens.js';
  */
 export const PartitionMemoryConfiguration = element(
   'PartitionMemoryConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures lpar.txt, fake_vios_feed.txt' },
   {
     activeMemoryExpansionEnabled: flag('ActiveMemoryExpansionEnabled', 'CUD'),
     activeMemorySharingEnabled: flag('ActiveMemorySharingEnabled', 'CUD'),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Whole processors. */
 export const DedicatedProcessorConfiguration = element(
   'DedicatedProcessorConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture lpar.txt' },
   {
     desiredProcessors: integer('DesiredProcessors', 'CUD'),
     maximumProcessors: integer('MaximumProcessors', 'CUD'),
@@ -17,7 +17,7 @@ export type DedicatedProcessorConfiguration = Lens<typeof DedicatedProcessorConf
 /** Shares of processors. */
 export const SharedProcessorConfiguration = element(
   'SharedProcessorConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures lpar.txt, fake_vios_feed.txt' },
   {
     desiredProcessingUnits: decimal('DesiredProcessingUnits', 'CUD', { unit: 'processor units' }),
     desiredVirtualProcessors: integer('DesiredVirtualProcessors', 'CUD'),
@@ -34,7 +34,7 @@ export type SharedProcessorConfiguration = Lens<typeof SharedProcessorConfigurat
 /** Shares of processors as configured and as running. */
 export const CurrentSharedProcessorConfiguration = element(
   'CurrentSharedProcessorConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures lpar.txt, fake_vios_feed.txt' },
   {
     allocatedVirtualProcessors: integer('AllocatedVirtualProcessors', 'ROR'),
     currentMaximumProcessingUnits: decimal('CurrentMaximumProcessingUnits', 'ROR', {
@@ -57,7 +57,7 @@ export type CurrentSharedProcessorConfiguration = Lens<typeof CurrentSharedProce
 /** Whole processors as configured and as running. */
 export const CurrentDedicatedProcessorConfiguration = element(
   'CurrentDedicatedProcessorConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture lpar.txt' },
   {
     currentMaximumProcessors: integer('CurrentMaximumProcessors', 'ROR'),
     currentMinimumProcessors: integer('CurrentMinimumProcessors', 'ROR'),
@@ -70,7 +70,7 @@ export type CurrentDedicatedProcessorConfiguration = Lens<typeof CurrentDedicate
 /** Processors of a partition: on create exactly one of the dedicated and the shared section is sent. */
 export const PartitionProcessorConfiguration = element(
   'PartitionProcessorConfiguration',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures lpar.txt, fake_vios_feed.txt' },
   {
     dedicatedProcessorConfiguration: nested(
       DedicatedProcessorConfiguration,

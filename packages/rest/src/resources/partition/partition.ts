@@ -10,7 +10,7 @@ import { PartitionProcessorConfiguration } from './partition-processors.js';
 /** Empty in every capture. */
 export const HostEthernetAdapterLogicalPorts = element(
   'HostEthernetAdapterLogicalPorts',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {},
 );
 export type HostEthernetAdapterLogicalPorts = Lens<typeof HostEthernetAdapterLogicalPorts>;

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** A virtual Ethernet adapter of a profile. MaCAddressValue is spelt so on the wire. */
 export const ProfileClientNetworkAdapter = element(
   'ProfileClientNetworkAdapter',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture fake_vios_feed3.txt' },
   {
     virtualSlotNumber: integer('VirtualSlotNumber', 'CUR'),
     adapterType: text('AdapterType', 'CUR'),
@@ -21,7 +21,7 @@ export type ProfileClientNetworkAdapter = Lens<typeof ProfileClientNetworkAdapte
 /** A trunk adapter of a profile. */
 export const ProfileTrunkAdapter = element(
   'ProfileTrunkAdapter',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture fake_vios_feed3.txt' },
   {
     virtualSlotNumber: integer('VirtualSlotNumber', 'CUR'),
     adapterType: text('AdapterType', 'CUR'),
@@ -37,7 +37,7 @@ export type ProfileTrunkAdapter = Lens<typeof ProfileTrunkAdapter>;
 
 export const ProfileVirtualSCSIServerAdapter = element(
   'ProfileVirtualSCSIServerAdapter',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture fake_vios_feed3.txt' },
   {
     virtualSlotNumber: integer('VirtualSlotNumber', 'CUR'),
     adapterType: text('AdapterType', 'CUR'),
@@ -63,7 +63,7 @@ export type ProfileVirtualSCSIClientAdapter = Lens<typeof ProfileVirtualSCSIClie
 
 export const ProfileVirtualFibreChannelServerAdapter = element(
   'ProfileVirtualFibreChannelServerAdapter',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; capture fake_vios_feed3.txt' },
   {
     virtualSlotNumber: integer('VirtualSlotNumber', 'CUR'),
     adapterType: text('AdapterType', 'CUR'),
@@ -77,7 +77,7 @@ export type ProfileVirtualFibreChannelServerAdapter = Lens<typeof ProfileVirtual
 /** One virtual adapter of a profile, of whichever kind. */
 export const ProfileVirtualIOAdapterSubclass = element(
   'ProfileVirtualIOAdapterSubclass',
-  { evidence: 'protocol reference 3.3', bare: true },
+  { evidence: 'protocol reference 3.3; capture fake_vios_feed3.txt', bare: true },
   {
     profileClientNetworkAdapter: nested(ProfileClientNetworkAdapter, 'ProfileClientNetworkAdapter', 'none'),
     profileTrunkAdapter: nested(ProfileTrunkAdapter, 'ProfileTrunkAdapter', 'none'),

@@ -14,7 +14,7 @@ import { partitionFields } from './partition.js';
 export const VirtualIOServer = resource(
   'VirtualIOServer',
   {
-    evidence: 'protocol reference 3.3, 3.5',
+    evidence: 'protocol reference 3.3, 3.5; captures fake_vios_feed.txt, fake_vios_mappings.txt',
     root: true,
     parents: ['ManagedSystem'],
     search: ['PartitionName', 'PartitionID'],

@@ -10,7 +10,7 @@ import { PhysicalVolume } from './physical-volume.js';
  */
 export const Node = element(
   'Node',
-  { evidence: 'protocol reference 3.17' },
+  { evidence: 'protocol reference 3.17; capture cluster.txt' },
   {
     hostName: text('HostName', 'CUD'),
     partitionID: integer('PartitionID', 'CUD'),
@@ -31,7 +31,7 @@ export type Node = Lens<typeof Node>;
 /** A shared storage pool cluster. Created by a job only. */
 export const Cluster = resource(
   'Cluster',
-  { evidence: 'protocol reference 3.17', root: true, search: ['ClusterName'] },
+  { evidence: 'protocol reference 3.17; capture cluster.txt', root: true, search: ['ClusterName'] },
   {
     clusterName: text('ClusterName', 'COR'),
     clusterID: text('ClusterID', 'CUD'),

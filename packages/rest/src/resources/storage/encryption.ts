@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** How a LUKS volume is encrypted. */
 export const LUKSEncryptor = element(
   'LUKSEncryptor',
-  { evidence: 'protocol reference 3.13' },
+  { evidence: 'protocol reference 3.13; capture fake_volume_group.txt' },
   {
     cipher: text('Cipher', 'CUD', { since: 'V1_7_0' }),
     keySize: integer('KeySize', 'CUD', { since: 'V1_7_0' }),
@@ -17,7 +17,7 @@ export type LUKSEncryptor = Lens<typeof LUKSEncryptor>;
 /** A choice with one known alternative. */
 export const EncryptionAgent = element(
   'EncryptionAgent',
-  { evidence: 'protocol reference 3.13', bare: true },
+  { evidence: 'protocol reference 3.13; capture fake_volume_group.txt', bare: true },
   {
     luksEncryptor: nested(LUKSEncryptor, 'LUKSEncryptor', 'none'),
   },

@@ -6,7 +6,7 @@ import { ServerAdapter } from './virtual-adapters.js';
 /** A virtual Fibre Channel adapter as the partition lists it. */
 export const VirtualFibreChannelClientAdapter = resource(
   'VirtualFibreChannelClientAdapter',
-  { evidence: 'protocol reference 3.15', parents: ['LogicalPartition'] },
+  { evidence: 'protocol reference 3.15; capture vfc_client_adapter_feed.txt', parents: ['LogicalPartition'] },
   {
     adapterType: text('AdapterType', 'ROR'),
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'CUD'),

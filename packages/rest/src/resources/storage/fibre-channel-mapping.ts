@@ -8,7 +8,7 @@ import { ClientAdapter, ServerAdapter } from './virtual-adapters.js';
 /** A virtual Fibre Channel pair and the physical port behind it. Without Port it is not backed. */
 export const VirtualFibreChannelMapping = element(
   'VirtualFibreChannelMapping',
-  { evidence: 'protocol reference 3.15' },
+  { evidence: 'protocol reference 3.15; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     associatedLogicalPartition: link('AssociatedLogicalPartition', 'CUR'),
     clientAdapter: nested(ClientAdapter, 'ClientAdapter', 'CUR'),

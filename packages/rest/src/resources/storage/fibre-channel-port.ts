@@ -6,7 +6,7 @@ import { PhysicalVolume } from './physical-volume.js';
 /** A physical Fibre Channel port. Of a mapping, only `PortName` is sent on create. */
 export const PhysicalFibreChannelPort = element(
   'PhysicalFibreChannelPort',
-  { evidence: 'protocol reference 3.3, 3.15' },
+  { evidence: 'protocol reference 3.3, 3.15; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     locationCode: text('LocationCode', 'ROR'),
     physicalVolumes: list(PhysicalVolume, 'PhysicalVolumes', 'CUD', { volatile: true, group: 'ViosStorage' }),
@@ -26,7 +26,7 @@ export type PhysicalFibreChannelPort = Lens<typeof PhysicalFibreChannelPort>;
 /** A physical Fibre Channel adapter in the slot of a partition. */
 export const PhysicalFibreChannelAdapter = element(
   'PhysicalFibreChannelAdapter',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     adapterID: integer('AdapterID', 'ROR'),
     description: text('Description', 'CUD'),

@@ -6,7 +6,7 @@ import { EncryptionAgent } from './encryption.js';
 /** A logical unit of a shared storage pool; as an element also in the pool and in mappings. */
 export const LogicalUnit = resource(
   'LogicalUnit',
-  { evidence: 'protocol reference 3.18', parents: ['Tier'] },
+  { evidence: 'protocol reference 3.18; captures lufeed.txt, ssp.txt', parents: ['Tier'] },
   {
     readIOPS: integer('ReadIOPS', 'unseen', { since: 'V1_7_0' }),
     writeIOPS: integer('WriteIOPS', 'unseen', { since: 'V1_7_0' }),
@@ -18,7 +18,7 @@ export const LogicalUnit = resource(
     thinDevice: flag('ThinDevice', 'CUR'),
     uniqueDeviceID: text('UniqueDeviceID', 'ROR'),
     unitCapacity: gigabytes('UnitCapacity', 'COR'),
-    logicalUnitType: text('LogicalUnitType', 'ROR', {
+    logicalUnitType: text('LogicalUnitType', 'COD', {
       values: [
         'VirtualIO_Disk',
         'VirtualIO_Image',
@@ -26,7 +26,7 @@ export const LogicalUnit = resource(
         'VirtualIO_Active_Memory_Sharing',
       ],
     }),
-    clonedFrom: text('ClonedFrom', 'ROR', {
+    clonedFrom: text('ClonedFrom', 'COD', {
       note: 'UDID of the image; compare without the two-digit prefix.',
     }),
     inUse: flag('InUse', 'ROR'),

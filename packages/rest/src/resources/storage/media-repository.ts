@@ -6,7 +6,7 @@ import { EncryptionAgent } from './encryption.js';
 /** An ISO image in a media repository. The name has at most 37 characters (2.7). */
 export const VirtualOpticalMedia = element(
   'VirtualOpticalMedia',
-  { evidence: 'protocol reference 3.12' },
+  { evidence: 'protocol reference 3.12; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     readIOPS: integer('ReadIOPS', 'unseen', { since: 'V1_7_0' }),
     writeIOPS: integer('WriteIOPS', 'unseen', { since: 'V1_7_0' }),
@@ -26,7 +26,7 @@ export type VirtualOpticalMedia = Lens<typeof VirtualOpticalMedia>;
 /** The media repository of a VIOS; at most one in a volume group. */
 export const VirtualMediaRepository = element(
   'VirtualMediaRepository',
-  { evidence: 'protocol reference 3.12' },
+  { evidence: 'protocol reference 3.12; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     opticalMedia: list(VirtualOpticalMedia, 'OpticalMedia', 'CUD'),
     repositoryName: text('RepositoryName', 'CUR'),

@@ -6,7 +6,7 @@ import { EncryptionAgent } from './encryption.js';
 /** A disk of a VIOS. As a reference in a mapping it needs only `VolumeName`. */
 export const PhysicalVolume = element(
   'PhysicalVolume',
-  { evidence: 'protocol reference 3.13' },
+  { evidence: 'protocol reference 3.13; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     readIOPS: integer('ReadIOPS', 'CUD', { since: 'V1_7_0' }),
     writeIOPS: integer('WriteIOPS', 'CUD', { since: 'V1_7_0' }),

@@ -8,10 +8,10 @@ import { ClientAdapter, ServerAdapter } from './virtual-adapters.js';
 /** One disk on a bus. */
 export const VirtualSCSIStorageAndTargetDevice = element(
   'VirtualSCSIStorageAndTargetDevice',
-  { evidence: 'protocol reference 3.16' },
+  { evidence: 'protocol reference 3.16; capture vscsibus_feed.txt' },
   {
-    storage: nested(Storage, 'Storage', 'CUR'),
-    targetDevice: nested(TargetDevice, 'TargetDevice', 'CUR'),
+    storage: nested(Storage, 'Storage', 'CUR', { since: 'V1_4_0' }),
+    targetDevice: nested(TargetDevice, 'TargetDevice', 'CUR', { since: 'V1_4_0' }),
   },
 );
 export type VirtualSCSIStorageAndTargetDevice = Lens<typeof VirtualSCSIStorageAndTargetDevice>;
@@ -19,7 +19,7 @@ export type VirtualSCSIStorageAndTargetDevice = Lens<typeof VirtualSCSIStorageAn
 /** One pair of virtual SCSI adapters with all of its disks; can be edited without posting the VIOS. */
 export const VirtualSCSIBus = resource(
   'VirtualSCSIBus',
-  { evidence: 'protocol reference 3.16', parents: ['VirtualIOServer'] },
+  { evidence: 'protocol reference 3.16; capture vscsibus_feed.txt', parents: ['VirtualIOServer'] },
   {
     associatedLogicalPartition: link('AssociatedLogicalPartition', 'CUR', { since: 'V1_4_0' }),
     clientAdapter: nested(ClientAdapter, 'ClientAdapter', 'CUR', { since: 'V1_4_0' }),

@@ -11,7 +11,7 @@ import { ClientAdapter, ServerAdapter } from './virtual-adapters.js';
  */
 export const VirtualSCSIMapping = element(
   'VirtualSCSIMapping',
-  { evidence: 'protocol reference 3.14' },
+  { evidence: 'protocol reference 3.14; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     associatedLogicalPartition: link('AssociatedLogicalPartition', 'CUR'),
     clientAdapter: nested(ClientAdapter, 'ClientAdapter', 'CUR'),

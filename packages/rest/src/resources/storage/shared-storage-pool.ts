@@ -7,7 +7,7 @@ import { PhysicalVolume } from './physical-volume.js';
 /** A shared storage pool. */
 export const SharedStoragePool = resource(
   'SharedStoragePool',
-  { evidence: 'protocol reference 3.18', root: true, search: ['StoragePoolName'] },
+  { evidence: 'protocol reference 3.18; capture ssp.txt', root: true, search: ['StoragePoolName'] },
   {
     logicalUnits: list(LogicalUnit, 'LogicalUnits', 'CUD'),
     multiDataTierConfigured: flag('MultiDataTierConfigured', 'CUD'),

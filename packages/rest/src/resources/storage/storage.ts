@@ -9,7 +9,7 @@ import { VirtualDisk } from './virtual-disk.js';
 /** What a mapping serves: exactly one of these. On create it is a reference by name or UDID. */
 export const Storage = element(
   'Storage',
-  { evidence: 'protocol reference 3.14', bare: true },
+  { evidence: 'protocol reference 3.14; captures fake_vios_mappings.txt, fake_vios_feed2.txt', bare: true },
   {
     physicalVolume: nested(PhysicalVolume, 'PhysicalVolume', 'none'),
     virtualDisk: nested(VirtualDisk, 'VirtualDisk', 'none'),

@@ -13,7 +13,7 @@ export const targetDeviceFields = {
 
 export const PhysicalVolumeVirtualTargetDevice = element(
   'PhysicalVolumeVirtualTargetDevice',
-  { evidence: 'protocol reference 3.14' },
+  { evidence: 'protocol reference 3.14; captures fake_vios_mappings.txt, vscsibus_feed.txt' },
   {
     ...targetDeviceFields,
   },
@@ -22,7 +22,7 @@ export type PhysicalVolumeVirtualTargetDevice = Lens<typeof PhysicalVolumeVirtua
 
 export const LogicalVolumeVirtualTargetDevice = element(
   'LogicalVolumeVirtualTargetDevice',
-  { evidence: 'protocol reference 3.14' },
+  { evidence: 'protocol reference 3.14; captures fake_vios_mappings.txt, fake_vios_feed2.txt' },
   {
     ...targetDeviceFields,
   },
@@ -31,7 +31,7 @@ export type LogicalVolumeVirtualTargetDevice = Lens<typeof LogicalVolumeVirtualT
 
 export const VirtualOpticalTargetDevice = element(
   'VirtualOpticalTargetDevice',
-  { evidence: 'protocol reference 3.14' },
+  { evidence: 'protocol reference 3.14; captures fake_vios_mappings.txt, fake_vios_feed2.txt' },
   {
     ...targetDeviceFields,
   },
@@ -52,7 +52,7 @@ export type SharedStoragePoolLogicalUnitVirtualTargetDevice = Lens<
 /** The device that a client sees: one of these, after the kind of storage. */
 export const TargetDevice = element(
   'TargetDevice',
-  { evidence: 'protocol reference 3.14', bare: true },
+  { evidence: 'protocol reference 3.14; captures fake_vios_mappings.txt, fake_vios_feed2.txt', bare: true },
   {
     physicalVolumeVirtualTargetDevice: nested(
       PhysicalVolumeVirtualTargetDevice,

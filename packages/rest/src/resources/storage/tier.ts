@@ -6,7 +6,7 @@ import { PhysicalVolume } from './physical-volume.js';
 /** A group of disks that fail together. */
 export const FailureGroup = element(
   'FailureGroup',
-  { evidence: 'protocol reference 3.18' },
+  { evidence: 'protocol reference 3.18; capture tier.txt' },
   {
     name: text('Name', 'CUR', { since: 'V1_3_0' }),
     uniqueDeviceID: text('UniqueDeviceID', 'ROR', { since: 'V1_3_0' }),
@@ -20,7 +20,7 @@ export type FailureGroup = Lens<typeof FailureGroup>;
 /** A tier of a shared storage pool; exactly one is the default. */
 export const Tier = resource(
   'Tier',
-  { evidence: 'protocol reference 3.18', root: true, parents: ['SharedStoragePool'] },
+  { evidence: 'protocol reference 3.18; capture tier.txt', root: true, parents: ['SharedStoragePool'] },
   {
     name: text('Name', 'CUR', { since: 'V1_3_0' }),
     uniqueDeviceID: text('UniqueDeviceID', 'ROR', { since: 'V1_3_0' }),

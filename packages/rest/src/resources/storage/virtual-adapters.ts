@@ -9,7 +9,7 @@ import { PhysicalFibreChannelPort } from './fibre-channel-port.js';
  */
 export const ServerAdapter = element(
   'ServerAdapter',
-  { evidence: 'protocol reference 3.14, 3.15' },
+  { evidence: 'protocol reference 3.14, 3.15; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     adapterType: text('AdapterType', 'ROR', { values: ['Server'] }),
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'CUD'),
@@ -45,7 +45,7 @@ export type ServerAdapter = Lens<typeof ServerAdapter>;
  */
 export const ClientAdapter = element(
   'ClientAdapter',
-  { evidence: 'protocol reference 3.14, 3.15' },
+  { evidence: 'protocol reference 3.14, 3.15; captures fake_vios_feed.txt, fake_vios_mappings.txt' },
   {
     adapterType: text('AdapterType', 'ROR', { values: ['Client'] }),
     dynamicReconfigurationConnectorName: text('DynamicReconfigurationConnectorName', 'CUD'),

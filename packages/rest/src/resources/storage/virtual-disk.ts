@@ -6,7 +6,7 @@ import { EncryptionAgent } from './encryption.js';
 /** A logical volume, file or RBD image that a VIOS serves as a disk. */
 export const VirtualDisk = element(
   'VirtualDisk',
-  { evidence: 'protocol reference 3.12' },
+  { evidence: 'protocol reference 3.12; captures fake_vios_mappings.txt, upload_volgrp.txt' },
   {
     readIOPS: integer('ReadIOPS', 'CUD', { since: 'V1_7_0' }),
     writeIOPS: integer('WriteIOPS', 'CUD', { since: 'V1_7_0' }),

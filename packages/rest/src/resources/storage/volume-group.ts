@@ -11,7 +11,10 @@ import { VirtualDisk } from './virtual-disk.js';
  */
 export const VolumeGroup = resource(
   'VolumeGroup',
-  { evidence: 'protocol reference 3.12', parents: ['VirtualIOServer'] },
+  {
+    evidence: 'protocol reference 3.12; captures upload_volgrp.txt, fake_volume_group.txt',
+    parents: ['VirtualIOServer'],
+  },
   {
     availableSize: gigabytes('AvailableSize', 'ROR'),
     backingDeviceCount: integer('BackingDeviceCount', 'unseen'),

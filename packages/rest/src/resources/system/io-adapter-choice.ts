@@ -8,7 +8,10 @@ import { IOAdapter } from './io-adapter.js';
 /** One adapter of whichever kind. */
 export const IOAdapterChoice = element(
   'IOAdapterChoice',
-  { evidence: 'protocol reference 3.2, 3.5, 3.10', bare: true },
+  {
+    evidence: 'protocol reference 3.2, 3.5, 3.10; captures sys_with_sriov.txt, fake_vios_feed.txt',
+    bare: true,
+  },
   {
     ioAdapter: nested(IOAdapter, 'IOAdapter', 'none'),
     ethernetBackingDevice: nested(EthernetBackingDevice, 'EthernetBackingDevice', 'none'),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** A physical adapter. */
 export const IOAdapter = element(
   'IOAdapter',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, fake_vios_feed.txt' },
   {
     adapterID: integer('AdapterID', 'ROR'),
     description: text('Description', 'CUD'),

@@ -7,7 +7,7 @@ import { IOAdapter } from './io-adapter.js';
 /** What an I/O slot means to IBM i. */
 export const RelatedIBMiIOSlot = element(
   'RelatedIBMiIOSlot',
-  { evidence: 'protocol reference 3.3' },
+  { evidence: 'protocol reference 3.3; captures managedsystem.txt, fake_vios_feed.txt' },
   {
     alternateLoadSourceAttached: flag('AlternateLoadSourceAttached', 'ROR'),
     consoleCapable: flag('ConsoleCapable', 'ROR'),
@@ -26,7 +26,7 @@ export type RelatedIBMiIOSlot = Lens<typeof RelatedIBMiIOSlot>;
 /** The adapter in a slot: one of the two. */
 export const RelatedIOAdapter = element(
   'RelatedIOAdapter',
-  { evidence: 'protocol reference 3.3', bare: true },
+  { evidence: 'protocol reference 3.3; captures managedsystem.txt, fake_vios_feed.txt', bare: true },
   {
     ioAdapter: nested(IOAdapter, 'IOAdapter', 'none'),
     physicalFibreChannelAdapter: nested(PhysicalFibreChannelAdapter, 'PhysicalFibreChannelAdapter', 'none'),
@@ -37,7 +37,7 @@ export type RelatedIOAdapter = Lens<typeof RelatedIOAdapter>;
 /** A physical I/O slot of the system. */
 export const IOSlot = element(
   'IOSlot',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     busGroupingRequired: flag('BusGroupingRequired', 'CUD'),
     description: text('Description', 'CUD'),
@@ -60,7 +60,8 @@ export const IOSlot = element(
     pciVendorID: integer('PCIVendorID', 'ROO'),
     pciSubsystemVendorID: integer('PCISubsystemVendorID', 'ROO'),
     relatedIBMiIOSlot: nested(RelatedIBMiIOSlot, 'RelatedIBMiIOSlot', 'CUD'),
-    relatedIOAdapter: nested(RelatedIOAdapter, 'RelatedIOAdapter', 'CUD'),
+    // Holds the adapter's fields itself, unlike the element of this name in a partition's slot.
+    relatedIOAdapter: nested(IOAdapter, 'RelatedIOAdapter', 'CUD'),
     slotDynamicReconfigurationConnectorIndex: integer('SlotDynamicReconfigurationConnectorIndex', 'ROR'),
     slotDynamicReconfigurationConnectorName: text('SlotDynamicReconfigurationConnectorName', 'CUD'),
     slotPhysicalLocationCode: text('SlotPhysicalLocationCode', 'ROR'),
@@ -74,7 +75,7 @@ export type IOSlot = Lens<typeof IOSlot>;
 /** A physical I/O bus. */
 export const IOBus = element(
   'IOBus',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; capture managedsystem.txt' },
   {
     backplanePhysicalLocation: text('BackplanePhysicalLocation', 'ROR'),
     busDynamicReconfigurationConnectorIndex: integer('BusDynamicReconfigurationConnectorIndex', 'ROR'),

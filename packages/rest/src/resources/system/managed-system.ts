@@ -16,7 +16,11 @@ import { IBMiVirtualSoftwareTier } from './virtual-software-tier.js';
 /** A Power server. A NovaLink endpoint has exactly one. Changed (SR-IOV ports) by posting the whole object. */
 export const ManagedSystem = resource(
   'ManagedSystem',
-  { evidence: 'protocol reference 3.2', root: true, groups: ['SystemNetwork'] },
+  {
+    evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt',
+    root: true,
+    groups: ['SystemNetwork'],
+  },
   {
     associatedIPLConfiguration: nested(AssociatedIPLConfiguration, 'AssociatedIPLConfiguration', 'CUD', {
       group: 'Hypervisor',

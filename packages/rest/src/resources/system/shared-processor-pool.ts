@@ -5,7 +5,10 @@ import type { Lens } from '../../schema/lens.js';
 /** One of the 64 pools of a system; those with a maximum above 0 are defined. */
 export const SharedProcessorPool = resource(
   'SharedProcessorPool',
-  { evidence: 'protocol reference 3.19', parents: ['ManagedSystem'] },
+  {
+    evidence: 'protocol reference 3.19; captures managedsystem.txt, sys_with_sriov.txt',
+    parents: ['ManagedSystem'],
+  },
   {
     assignedPartitions: links('AssignedPartitions', 'CUD'),
     currentReservedProcessingUnits: decimal('CurrentReservedProcessingUnits', 'ROR', {

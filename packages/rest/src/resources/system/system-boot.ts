@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** How the system starts. Two element names are misspelt on the wire. */
 export const AssociatedIPLConfiguration = element(
   'AssociatedIPLConfiguration',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     currentManufacturingDefaulConfigurationtBootMode: text(
       'CurrentManufacturingDefaulConfigurationtBootMode',

@@ -8,7 +8,7 @@ import type { Lens } from '../../schema/lens.js';
  */
 export const AssociatedSystemCapabilities = element(
   'AssociatedSystemCapabilities',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     activeLogicalPartitionMobilityCapable: flag('ActiveLogicalPartitionMobilityCapable', 'ROO'),
     activeLogicalPartitionSharedIdeProcessorsCapable: flag(
@@ -91,7 +91,7 @@ export const AssociatedSystemCapabilities = element(
     virtualSwitchCapable: flag('VirtualSwitchCapable', 'ROO'),
     virtualTrustedPlatformModuleCapable: flag('VirtualTrustedPlatformModuleCapable', 'ROO'),
     vlanStatisticsCapable: flag('VLANStatisticsCapable', 'ROO'),
-    virtualEthernetCustomMACAddressCapable: flag('VirtualEthernetCustomMACAddressCapable', 'ROO'),
+    virtualEthernetCustomMACAddressCapable: flag('VirtualEthernetCustomMACAddressCapable', 'ROR'),
     virtualNICDedicatedSRIOVCapable: flag('VirtualNICDedicatedSRIOVCapable', 'ROO'),
     virtualNICFailOverCapable: flag('VirtualNICFailOverCapable', 'ROO', { since: 'V1_4_0' }),
     dynamicSimplifiedRemoteRestartToggleCapable: flag('DynamicSimplifiedRemoteRestartToggleCapable', 'ROO', {
@@ -101,8 +101,10 @@ export const AssociatedSystemCapabilities = element(
       since: 'V1_6_0',
     }),
     partitionSecureBootCapable: flag('PartitionSecureBootCapable', 'ROO', { since: 'V1_8_0' }),
-    ioSlotOwnerAssignmentCapable: flag('IOSlotOwnerAssignmentCapable', 'ROO'),
-    dedicatedProcessorPartitionCapable: flag('DedicatedProcessorPartitionCapable', 'ROO'),
+    ioSlotOwnerAssignmentCapable: flag('IOSlotOwnerAssignmentCapable', 'ROO', { since: 'V1_6_0' }),
+    dedicatedProcessorPartitionCapable: flag('DedicatedProcessorPartitionCapable', 'ROO', {
+      since: 'V1_8_0',
+    }),
     minimumKeyStoreSize: integer('MinimumKeyStoreSize', 'ROO', { since: 'V1_13_1', unit: 'KB' }),
     maximumKeyStoreSize: integer('MaximumKeyStoreSize', 'ROO', { since: 'V1_13_1', unit: 'KB' }),
     ibmiNativeIOCapable: flag('IBMiNativeIOCapable', 'unseen'),

@@ -7,7 +7,7 @@ import { IOBus, IOSlot } from './io-slot.js';
 /** The virtual network of the system. Servers send an empty stub where the group was not asked for. */
 export const AssociatedSystemVirtualNetwork = element(
   'AssociatedSystemVirtualNetwork',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     networkBridges: links('NetworkBridges', 'CUD'),
     virtualEthernetAdapterMACAddressPrefix: text('VirtualEthernetAdapterMACAddressPrefix', 'CUD'),
@@ -20,7 +20,7 @@ export type AssociatedSystemVirtualNetwork = Lens<typeof AssociatedSystemVirtual
 /** Adapters and slots of the system. */
 export const AssociatedSystemIOConfiguration = element(
   'AssociatedSystemIOConfiguration',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     availableWWPNs: integer('AvailableWWPNs', 'CUD'),
     hostChannelAdapters: links('HostChannelAdapters', 'CUD'),

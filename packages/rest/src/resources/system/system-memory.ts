@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Memory of the system. */
 export const AssociatedSystemMemoryConfiguration = element(
   'AssociatedSystemMemoryConfiguration',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     allowedHardwarePageTableRations: integers('AllowedHardwarePageTableRations', 'ROR'),
     allowedMemoryDeduplicationTableRatios: text('AllowedMemoryDeduplicationTableRatios', 'ROR'),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Limits of live partition migration. */
 export const SystemMigrationInformation = element(
   'SystemMigrationInformation',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     maximumInactiveMigrations: integer('MaximumInactiveMigrations', 'ROR'),
     maximumActiveMigrations: integer('MaximumActiveMigrations', 'ROR'),

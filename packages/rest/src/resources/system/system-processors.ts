@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Processors of the system. A limit of 0 or an absent one falls back to the system-wide maximum. */
 export const AssociatedSystemProcessorConfiguration = element(
   'AssociatedSystemProcessorConfiguration',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; captures managedsystem.txt, sys_with_sriov.txt' },
   {
     configurableSystemProcessorUnits: decimal('ConfigurableSystemProcessorUnits', 'ROR', {
       unit: 'processor units',

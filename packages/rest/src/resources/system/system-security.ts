@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Limits of virtual trusted platform modules. */
 export const AssociatedSystemSecurity = element(
   'AssociatedSystemSecurity',
-  { evidence: 'protocol reference 3.2' },
+  { evidence: 'protocol reference 3.2; capture managedsystem.txt' },
   {
     virtualTrustedPlatformModuleKeyLength: integer('VirtualTrustedPlatformModuleKeyLength', 'ROR'),
     virtualTrustedPlatformModuleKeyStatus: integer('VirtualTrustedPlatformModuleKeyStatus', 'ROR'),

@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** A virtual serial number of the system. */
 export const VirtualSerialNumberInformation = resource(
   'VirtualSerialNumberInformation',
-  { evidence: 'protocol reference 3.23', parents: ['ManagedSystem'] },
+  { evidence: 'protocol reference 3.23; capture vsn.txt', parents: ['ManagedSystem'] },
   {
     virtualSerialNumber: text('VirtualSerialNumber', 'ROR', { since: 'V1_13_0' }),
     associatedPartitionId: integer('AssociatedPartitionId', 'ROR', {
