@@ -19,7 +19,10 @@ export const LogicalPartition = resource(
     migrationStorageViosDataStatus: text('MigrationStorageViosDataStatus', 'unseen'),
     migrationStorageViosDataTimestamp: text('MigrationStorageViosDataTimestamp', 'unseen'),
     remoteRestartCapable: flag('RemoteRestartCapable', 'COD'),
-    simplifiedRemoteRestartCapable: flag('SimplifiedRemoteRestartCapable', 'CUD', { since: 'V1_2_0' }),
+    simplifiedRemoteRestartCapable: flag('SimplifiedRemoteRestartCapable', 'CUD', {
+      since: 'V1_2_0',
+      evidence: 'protocol reference 2.12; the capture is of an older schema',
+    }),
     hasDedicatedProcessorsForMigration: flag('HasDedicatedProcessorsForMigration', 'ROR'),
     suspendCapable: flag('SuspendCapable', 'CUD'),
     migrationDisable: flag('MigrationDisable', 'unseen'),
