@@ -67,7 +67,7 @@ export class Driver {
   readonly #nova: NovaOptions;
   readonly #dependencies: DriverDependencies;
   readonly #listeners = new Set<(event: LifecycleEvent) => void>();
-  #starting: Promise<Started> | undefined;
+  #starting: Promise<void> | undefined;
   #started: Started | undefined;
 
   constructor(options: PowerVMOptions, nova: NovaOptions, dependencies: DriverDependencies) {
@@ -84,11 +84,13 @@ export class Driver {
 
   /** Connects and makes the host ready (section 3.1). Calls after the first one change nothing. */
   async initHost(_params: object, call: DriverCall): Promise<{ hasImageCache: boolean }> {
-    this.#starting ??= this.#start(call).finally(() => {
-      this.#starting = undefined;
-    });
-    const { host } = this.#started ?? (await this.#starting);
-    return { hasImageCache: host.disks.capabilities.imageCache };
+    if (!this.#started) {
+      this.#starting ??= this.#start(call).finally(() => {
+        this.#starting = undefined;
+      });
+      await this.#starting;
+    }
+    return { hasImageCache: this.#host().disks.capabilities.imageCache };
   }
 
   /** Stops listening and logs off; never fails (INIT-11, INIT-12). */
@@ -186,7 +188,7 @@ export class Driver {
     return detachInterface(this.#host(), this.#operation('detachInterface', params, call), params);
   }
 
-  async #start(call: DriverCall): Promise<Started> {
+  async #start(call: DriverCall): Promise<void> {
     const { log, clock = systemClock, images, openSession } = this.#dependencies;
     const dependencies = { options: this.#options, nova: this.#nova, clock, images, openSession };
     const host = await initHost(dependencies, this.#operation('initHost', undefined, call));
@@ -196,7 +198,6 @@ export class Driver {
     const listener = new PlatformListener({ ...host, log, emit });
     listener.start();
     this.#started = { host, listener };
-    return this.#started;
   }
 
   #host(): Host {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Flavor } from '../contract/index.js';
 import { DriverError, type DriverErrorCode } from '../errors/index.js';
 import type { SystemFacts } from '../host/system-facts.js';
+import { driverError } from '../testing/expect.js';
 import { exampleFlavor, exampleImage, exampleInstance, exampleOptions } from '../testing/nova.js';
 import { exampleSystem } from '../testing/system.js';
 import { checkCapacity, needsProcessorPools, type PartitionPlan, planPartition } from './plan.js';
@@ -41,16 +42,7 @@ function plan({ flavor = {}, specs = {}, distro, on = host, factor = 0.1 }: Wish
 }
 
 function refused(wish: Wish, code: DriverErrorCode, ...mentions: string[]): void {
-  assert.throws(
-    () => plan(wish),
-    (thrown) => {
-      assert.ok(thrown instanceof DriverError);
-      assert.equal(thrown.code, code);
-      for (const text of mentions)
-        assert.ok(thrown.message.includes(text), `${thrown.message} lacks ${text}`);
-      return true;
-    },
-  );
+  assert.throws(() => plan(wish), driverError(code, ...mentions));
 }
 
 function sharedOf(wish: Wish) {

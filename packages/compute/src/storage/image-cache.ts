@@ -1,7 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import { asDriverError, DriverError, sentenceOf } from '../errors/index.js';
-import { type CallOptions, KeyedLock, type Operation, ReadWriteLock } from '../flow/index.js';
+import { type CallOptions, type Operation, ReadWriteLock, unlessAborted } from '../flow/index.js';
 import { noRoom } from './disk-creation.js';
 import type { ImageSource } from './disk-driver.js';
 import { baseName, cachedImageName, isCachedImageName } from './disk-names.js';
@@ -35,7 +35,8 @@ export class ImageCache {
   readonly #clock: Clock;
   /** Deployments read, the clean-up writes (IMGC-3). */
   readonly #inUse = new ReadWriteLock();
-  readonly #uploads = new KeyedLock();
+  /** Uploads under way, by image id. */
+  readonly #uploads = new Map<string, { readonly done: Promise<boolean>; readonly signal: AbortSignal }>();
 
   constructor(session: Session, group: VolumeGroupHandle, clock: Clock) {
     this.#session = session;
@@ -56,7 +57,11 @@ export class ImageCache {
         'PVM_IMAGE_UNAVAILABLE',
         'The image has no id or no size, so it cannot be deployed',
       );
-    return this.#uploads.run(id, () => this.#fillAlone(source, { id, size }, operation), operation);
+    for (let other = this.#uploads.get(id); other; other = this.#uploads.get(id))
+      if (await succeeds(other, operation.signal)) return false;
+    const done = this.#fillAlone(source, { id, size }, operation).finally(() => this.#uploads.delete(id));
+    this.#uploads.set(id, { done, signal: operation.signal });
+    return done;
   }
 
   /** Removes every cached image that none of these ids is (IMGC-3). */
@@ -76,15 +81,13 @@ export class ImageCache {
     operation: Operation,
   ): Promise<boolean> {
     const name = cachedImageName(image.id);
-    await this.#removeUnfinished(name, operation);
-    let added = false;
-    const group = await this.#group.edit((document) => {
-      if (diskNamed(document, name)) return false;
-      addUnfinished(document, name, wholeGb(image.size));
-      added = true;
-      return true;
-    }, operation);
-    if (!added) return false;
+    const addition = new ImageAddition(name, wholeGb(image.size));
+    let group = await this.#group.edit((document) => addition.apply(document), operation);
+    if (addition.outcome === 'leftover') {
+      await this.#removeUnfinished(name, operation);
+      group = await this.#group.edit((document) => addition.apply(document), operation);
+    }
+    if (addition.outcome === 'present') return false;
     try {
       await this.#upload(
         source,
@@ -102,7 +105,11 @@ export class ImageCache {
   /** Nobody else uploads into this group, so an unfinished image is what a killed daemon left. */
   async #removeUnfinished(name: string, call: CallOptions): Promise<void> {
     await this.#group.edit(
-      (document) => removeDisks(document, (disk) => isNamed(disk, name) && disk.diskLabel === unfinished),
+      (document) =>
+        removeDisks(
+          document,
+          (disk) => baseName(disk.diskName ?? '') === name && disk.diskLabel === unfinished,
+        ),
       call,
     );
   }
@@ -144,19 +151,50 @@ export class ImageCache {
   }
 }
 
-function isNamed(disk: VirtualDiskElement, name: string): boolean {
-  return baseName(disk.diskName ?? '') === name;
+/** Waits for somebody else's upload. One that was only called off is no failure of ours: then we try ourselves. */
+async function succeeds(
+  upload: { readonly done: Promise<boolean>; readonly signal: AbortSignal },
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await unlessAborted(upload.done, signal);
+    return true;
+  } catch (thrown) {
+    if (signal.aborted || !upload.signal.aborted) throw thrown;
+    return false;
+  }
 }
 
-function addUnfinished(group: VolumeGroupDocument, name: string, sizeGb: number): void {
-  const freeGb = group.availableSize ?? Number.POSITIVE_INFINITY;
-  if (sizeGb > freeGb) throw noRoom(group.groupName ?? '', sizeGb, freeGb);
-  group.virtualDisks.add({
-    diskCapacity: sizeGb,
-    diskLabel: unfinished,
-    diskName: name,
-    virtualDiskType: 'LogicalVolume',
-  });
+/** The edit that makes room for an image; it recognises its own effect when it is applied again (design 3.2). */
+class ImageAddition {
+  readonly #name: string;
+  readonly #sizeGb: number;
+  #added = false;
+  outcome: 'added' | 'present' | 'leftover' = 'added';
+
+  constructor(name: string, sizeGb: number) {
+    this.#name = name;
+    this.#sizeGb = sizeGb;
+  }
+
+  apply(group: VolumeGroupDocument): boolean {
+    const disk = diskNamed(group, this.#name);
+    if (disk) {
+      if (!this.#added) this.outcome = disk.diskLabel === unfinished ? 'leftover' : 'present';
+      return false;
+    }
+    const freeGb = group.availableSize ?? Number.POSITIVE_INFINITY;
+    if (this.#sizeGb > freeGb) throw noRoom(group.groupName ?? '', this.#sizeGb, freeGb);
+    group.virtualDisks.add({
+      diskCapacity: this.#sizeGb,
+      diskLabel: unfinished,
+      diskName: this.#name,
+      virtualDiskType: 'LogicalVolume',
+    });
+    this.#added = true;
+    this.outcome = 'added';
+    return true;
+  }
 }
 
 function label(group: VolumeGroupDocument, name: string, text: string): boolean {

@@ -35,6 +35,8 @@ export interface RigOptions {
   readonly hooks?: FlowHooks;
   readonly log?: Log;
   readonly clock?: Clock;
+  /** Instead of a session on the simulator. */
+  readonly openSession?: () => Promise<Session>;
   /** False leaves the call of initHost to the test. */
   readonly start?: boolean;
 }
@@ -48,7 +50,6 @@ export function exampleCall(parts: Partial<DriverCall> = {}): DriverCall {
 
 /** A driver on a simulated Power system, over real HTTP. Dispose of it at the end. */
 export class Rig implements AsyncDisposable {
-  readonly images = new MemoryImages();
   /** Every exchange since the rig was made or this list was emptied. */
   readonly requests: RecordedExchange[] = [];
   readonly driver: Driver;
@@ -56,9 +57,10 @@ export class Rig implements AsyncDisposable {
   private constructor(
     readonly simulator: Simulator,
     private readonly directory: string,
-    private readonly options: RigOptions,
+    private readonly options: RigOptions & { readonly shared?: boolean },
+    readonly images: MemoryImages = new MemoryImages(),
   ) {
-    this.driver = this.newDriver();
+    this.driver = this.#newDriver();
   }
 
   static async open(options: RigOptions = {}): Promise<Rig> {
@@ -68,19 +70,33 @@ export class Rig implements AsyncDisposable {
     return rig;
   }
 
-  /** Another driver on the same system, as after a restart of the daemon. */
-  newDriver(hooks: FlowHooks = this.options.hooks ?? {}): Driver {
-    const { simulator, images, requests } = this;
+  /** A second driver on the same system, as after a kill of the daemon: the first one is left as it is. */
+  async restart(hooks: FlowHooks = {}): Promise<Rig> {
+    const rig = new Rig(
+      this.simulator,
+      this.directory,
+      { ...this.options, hooks, shared: true },
+      this.images,
+    );
+    await rig.driver.initHost({}, exampleCall());
+    return rig;
+  }
+
+  #newDriver(): Driver {
+    const { simulator, images, requests, options: parts } = this;
     const nova = NovaOptions.parse({ host: 'aio', my_ip: '127.0.0.1' });
-    const powervm = exampleOptions({ rest_endpoint: simulator.url, ...this.options.options });
+    const options = exampleOptions({ rest_endpoint: simulator.url, ...parts.options });
+    const { rest_username: username, rest_password: password } = options;
+    const credentials =
+      username === '' ? ({ kind: 'local' } as const) : ({ kind: 'password', username, password } as const);
     const record = (exchange: RecordedExchange) => requests.push(exchange);
-    return new Driver(powervm, nova, {
-      openSession: (call) =>
-        Session.open({ endpoint: simulator.url, credentials: { kind: 'local' }, record }, call),
+    return new Driver(options, nova, {
+      openSession:
+        parts.openSession ?? ((call) => Session.open({ endpoint: simulator.url, credentials, record }, call)),
       images,
-      log: this.options.log ?? noLog,
-      hooks,
-      ...(this.options.clock ? { clock: this.options.clock } : {}),
+      log: parts.log ?? noLog,
+      hooks: parts.hooks ?? {},
+      ...(parts.clock ? { clock: parts.clock } : {}),
     });
   }
 
@@ -93,6 +109,15 @@ export class Rig implements AsyncDisposable {
 
   partition(instance: Pick<Instance, 'uuid'>): PartitionSnapshot | undefined {
     return this.system.partitions.find(({ uuid }) => uuid === partitionUuidOf(instance.uuid));
+  }
+
+  /** Waits until the simulated guest has booted and, where guests have RMC, is connected. */
+  async booted(instance: Pick<Instance, 'uuid'>, rmc: 'active' | 'inactive' = 'active'): Promise<void> {
+    for (;;) {
+      const partition = this.partition(instance);
+      if (partition?.state === 'running' && partition.rmc === rmc) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   /** vSCSI mappings of an instance's partition on any VIOS. */
@@ -133,6 +158,13 @@ export class Rig implements AsyncDisposable {
     };
   }
 
+  /** Requests of these methods, as `METHOD path`; the long poll for events is left out. */
+  sent(...methods: string[]): string[] {
+    return this.requests
+      .filter(({ method, path }) => methods.includes(method) && !path.includes('/Event?'))
+      .map(({ method, path }) => `${method} ${path}`);
+  }
+
   /** Parameters of an ordinary deployment: one SEA port, config drive, management interface. */
   async deployment(parts: Partial<SpawnParams> & { image: Image }): Promise<SpawnParams> {
     const instance = parts.instance ?? exampleInstance();
@@ -152,6 +184,7 @@ export class Rig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.driver.cleanupHost();
+    if (this.options.shared) return;
     await this.simulator.close();
     await rm(this.directory, { recursive: true, force: true });
   }
