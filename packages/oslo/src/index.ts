@@ -9,7 +9,7 @@ export { GlanceClient, type Image, type ImageStream } from './image/glance.js';
 export { Broker } from './messaging/broker.js';
 export { adminContext, pythonTimestamp } from './messaging/context.js';
 export { type MessagingEvent, observeMessaging } from './messaging/diagnostics.js';
-export type { Json, JsonObject } from './messaging/envelope.js';
+export { isJsonObject, type Json, type JsonObject } from './messaging/envelope.js';
 export { RemoteError, type RemoteFailure, RpcFailure } from './messaging/failure.js';
 export { type MessagingOptions, readMessagingOptions } from './messaging/options.js';
 export { type CastOptions, RpcClient } from './messaging/rpc-client.js';

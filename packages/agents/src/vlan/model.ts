@@ -14,6 +14,8 @@ export interface Bridge {
   readonly id: string;
   /** For people: `ent5 on vios1, ent6 on vios2`. */
   readonly name: string;
+  /** The shared Ethernet adapters, by device name and VIOS name. */
+  readonly adapters: readonly { readonly device: string; readonly vios: string }[];
   /** VirtualSwitchID; VLANs are unique within a switch. */
   readonly switchId: number;
   readonly loadBalancing: boolean;
@@ -40,7 +42,8 @@ export type Change =
   | { readonly kind: 'add-vlan'; readonly trunk: number; readonly vlan: number }
   | { readonly kind: 'add-trunk'; readonly trunk: number; readonly vlan: number }
   | { readonly kind: 'remove-vlan'; readonly trunk: number; readonly vlan: number }
-  | { readonly kind: 'remove-trunk'; readonly trunk: number }
+  /** The VLAN is the last one on the trunk. */
+  | { readonly kind: 'remove-trunk'; readonly trunk: number; readonly vlan: number }
   | { readonly kind: 'move-pvid'; readonly trunk: number; readonly to: number };
 
 export interface BridgeChange {

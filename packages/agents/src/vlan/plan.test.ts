@@ -23,6 +23,7 @@ const bridge = (
 ): Bridge => ({
   id,
   name: `ent-${id}`,
+  adapters: [],
   switchId: 0,
   loadBalancing: false,
   primary,
@@ -129,7 +130,7 @@ const cases: readonly Case[] = [
     name: 'a peer’s trunk goes with its last VLAN',
     topology: topology([bridge('A', trunk(1), [trunk(4094, 7)]), bridge('B', trunk(2), [trunk(4093, 100)])]),
     changes: [
-      ['B', { kind: 'remove-trunk', trunk: 4093 }],
+      ['B', { kind: 'remove-trunk', trunk: 4093, vlan: 100 }],
       ['A', { kind: 'add-vlan', trunk: 4094, vlan: 100 }],
     ],
   },
@@ -224,6 +225,13 @@ describe('SEAA-5 ensure VLANs', () => {
   });
 });
 
+test('a VLAN that a network on a peer uses is refused, not fought over', () => {
+  const given = topology([bridge('A', trunk(1)), bridge('B', trunk(2), [trunk(4094, 100)])]);
+  const plan = planEnsure(given, 'A', [100, 101], { inUse: new Map([['B', new Set([100])]]) });
+  assert.match(plan.refused.get(100)?.message ?? '', /VLAN 100 .*a network on ent-B.*uses it/);
+  assert.deepEqual(plan.changes, [{ bridge: 'A', change: { kind: 'add-trunk', trunk: 4093, vlan: 101 } }]);
+});
+
 describe('SEAA-8, SEAA-9 remove VLANs', () => {
   const remove = (given: Topology, ...vlans: number[]) =>
     planRemove(given, 'A', vlans).changes.map(({ change }) => change);
@@ -233,7 +241,7 @@ describe('SEAA-8, SEAA-9 remove VLANs', () => {
     assert.deepEqual(remove(given, 100), [{ kind: 'remove-vlan', trunk: 4094, vlan: 100 }]);
     assert.deepEqual(remove(given, 100, 101), [
       { kind: 'remove-vlan', trunk: 4094, vlan: 100 },
-      { kind: 'remove-trunk', trunk: 4094 },
+      { kind: 'remove-trunk', trunk: 4094, vlan: 101 },
     ]);
   });
 

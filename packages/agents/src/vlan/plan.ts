@@ -24,7 +24,9 @@ export interface Plan {
 
 export interface PlanOptions {
   /** Open a new trunk for each VLAN as long as there may be more (`load_balance_vlan_across_veas`). */
-  readonly spread?: boolean;
+  readonly spread?: boolean | undefined;
+  /** VLANs that networks of other bridges use: a bridge on the same switch must not lose these. */
+  readonly inUse?: ReadonlyMap<string, ReadonlySet<number>> | undefined;
 }
 
 /** Plans how to bring VLANs to a bridge (SEAA-5, protocol reference 8.11). */
@@ -107,6 +109,8 @@ function ensure(
         vlan,
         `it is the untagged VLAN of ${peer.name}, a bridge on the same virtual switch`,
       );
+    if (options.inUse?.get(peer.id)?.has(vlan) && serves(peer, vlan))
+      throw refusal(bridge, vlan, `a network on ${peer.name}, a bridge on the same virtual switch, uses it`);
     takeOff(draft, peer.id, vlan);
   }
   for (const each of [bridge, ...peersOf(draft.topology, bridge)]) moveFiller(draft, each.id, vlan, wanted);
@@ -161,7 +165,7 @@ function takeOff(draft: Draft, id: string, vlan: number): void {
   if (!trunk) return;
   const last = trunk.tagged.length === 1;
   const dispensable = !bridge.loadBalancing || bridge.additional.length > 1;
-  if (last && dispensable) draft.change(id, { kind: 'remove-trunk', trunk: trunk.pvid });
+  if (last && dispensable) draft.change(id, { kind: 'remove-trunk', trunk: trunk.pvid, vlan });
   else draft.change(id, { kind: 'remove-vlan', trunk: trunk.pvid, vlan });
 }
 

@@ -84,7 +84,7 @@ export function decodeRequest(body: unknown): ReceivedRequest {
     .map(([key, value]) => [key.slice(CONTEXT_PREFIX.length), value]);
   return {
     method,
-    args: isObject(args) ? args : {},
+    args: isJsonObject(args) ? args : {},
     // oslo.messaging's own default for messages without a version.
     version: typeof version === 'string' ? version : '1.0',
     namespace: typeof namespace === 'string' ? namespace : undefined,
@@ -131,14 +131,14 @@ function encodeEnvelope(message: JsonObject): Buffer {
 
 function decodeEnvelope(body: unknown): JsonObject {
   const envelope = Buffer.isBuffer(body) || typeof body === 'string' ? parse(body.toString()) : body;
-  if (!isObject(envelope)) throw unreadable('it is not a JSON object');
+  if (!isJsonObject(envelope)) throw unreadable('it is not a JSON object');
   const version = envelope['oslo.version'];
   // Same major version, as oslo.messaging demands.
   if (typeof version !== 'string' || !version.startsWith('2.'))
     throw unreadable(`its envelope version is ${JSON.stringify(version) ?? 'missing'}, not 2.0`);
   const text = envelope['oslo.message'];
   const message = typeof text === 'string' ? parse(text) : undefined;
-  if (!isObject(message)) throw unreadable('its content is not a JSON object');
+  if (!isJsonObject(message)) throw unreadable('its content is not a JSON object');
   return message;
 }
 
@@ -150,7 +150,8 @@ function parse(text: string): unknown {
   }
 }
 
-function isObject(value: unknown): value is JsonObject {
+/** Whether a value from a message is an object, neither null nor a list. */
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

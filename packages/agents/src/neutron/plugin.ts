@@ -1,0 +1,123 @@
+import { isJsonObject, type Json, type JsonObject, OsloError } from '@openstack-powervm/oslo';
+import { neutronMac, restMac } from '../mac.js';
+import { pause } from '../waiting.js';
+import type { Caller } from './caller.js';
+
+/** What Neutron knows about a port that is bound to this host (AGT-10). */
+export interface DeviceDetails {
+  /** The name under which Neutron wants to hear of the port again. */
+  readonly device: string;
+  readonly portId: string;
+  /** REST form. */
+  readonly mac: string;
+  readonly physicalNetwork: string | null;
+  readonly networkType: string | null;
+  /** The VLAN; null on flat networks. */
+  readonly segmentationId: number | null;
+  readonly adminStateUp: boolean;
+}
+
+/** What Neutron said about devices, by MAC in REST form. */
+export interface Lookup {
+  readonly known: ReadonlyMap<string, DeviceDetails>;
+  /** Neutron could not tell; asking again later may help. */
+  readonly failed: readonly string[];
+}
+
+export interface NeutronPluginOptions {
+  readonly rpc: Caller;
+  readonly agentId: string;
+  readonly host: string;
+}
+
+const TOPIC = 'q-plugin';
+/** Versions in which Neutron 21 and later serve these methods (AGT-4; captures: oslo-messaging, file 31). */
+const VERSION = { details: '1.8', state: '1.0' };
+/** How often a call that may not have been executed is asked again, and after how long. */
+const TRIES = 3;
+const RETRY_MS = 1000;
+/** Devices asked for in one call, so that none comes near the time limit. */
+const BATCH = 50;
+
+/** What an L2 agent tells neutron-server and asks of it. Every call names the host (AGT-9, B-51). */
+export class NeutronPlugin {
+  readonly #options: NeutronPluginOptions;
+
+  constructor(options: NeutronPluginOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Ports by MAC in REST form. MACs that Neutron does not know, or that are bound to another host, are left out
+   * (AGT-7). Asking puts ports into BUILD: each must be marked up or down afterwards (AGT-8).
+   */
+  async details(macs: readonly string[], signal: AbortSignal): Promise<Lookup> {
+    const known = new Map<string, DeviceDetails>();
+    const failed: string[] = [];
+    for (let at = 0; at < macs.length; at += BATCH) {
+      const devices = macs.slice(at, at + BATCH).map(neutronMac);
+      const answer = await this.#call(
+        'get_devices_details_list_and_failed_devices',
+        { devices },
+        VERSION.details,
+        signal,
+      );
+      const lists = isJsonObject(answer) ? answer : {};
+      for (const details of readList(lists['devices'], readDetails)) known.set(details.mac, details);
+      failed.push(
+        ...readList(lists['failed_devices'], (mac) => (typeof mac === 'string' ? [restMac(mac)] : [])),
+      );
+    }
+    return { known, failed };
+  }
+
+  async up(device: string, signal: AbortSignal): Promise<void> {
+    await this.#call('update_device_up', { device }, VERSION.state, signal);
+  }
+
+  async down(device: string, signal: AbortSignal): Promise<void> {
+    await this.#call('update_device_down', { device }, VERSION.state, signal);
+  }
+
+  /** All these calls can be repeated without harm, so an answer lost with the broker is simply asked for again. */
+  async #call(method: string, args: JsonObject, version: string, signal: AbortSignal): Promise<Json> {
+    const { rpc, agentId, host } = this.#options;
+    const all = { ...args, agent_id: agentId, host };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await rpc.call(TOPIC, method, all, { version, signal, mandatory: true });
+      } catch (error) {
+        const passing =
+          error instanceof OsloError && error.grade === 'retry' && error.code !== 'OSLO_RPC_TIMEOUT';
+        if (!passing || attempt >= TRIES) throw error;
+        await pause(RETRY_MS, signal);
+      }
+    }
+  }
+}
+
+function readList<T>(answer: Json | undefined, read: (value: Json) => T[]): T[] {
+  return Array.isArray(answer) ? answer.flatMap(read) : [];
+}
+
+/** Unknown devices come back without `mac_address`. */
+function readDetails(fields: Json): DeviceDetails[] {
+  if (!isJsonObject(fields)) return [];
+  const { device, mac_address: mac, port_id: portId, segmentation_id: vlan } = fields;
+  if (typeof device !== 'string' || typeof mac !== 'string') return [];
+  const text = (name: string): string | null => {
+    const value = fields[name];
+    return typeof value === 'string' ? value : null;
+  };
+  return [
+    {
+      device,
+      portId: typeof portId === 'string' ? portId : device,
+      mac: restMac(mac),
+      physicalNetwork: text('physical_network'),
+      networkType: text('network_type'),
+      segmentationId: typeof vlan === 'number' ? vlan : null,
+      adminStateUp: fields['admin_state_up'] !== false,
+    },
+  ];
+}

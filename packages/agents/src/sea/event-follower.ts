@@ -1,0 +1,46 @@
+import type { Session } from '@openstack-powervm/rest';
+import type { PlugQueue } from './plug-request.js';
+import { requestOf } from './vif-event.js';
+
+export interface EventFollowerOptions {
+  readonly session: Session;
+  readonly vifType: string;
+  readonly queue: PlugQueue;
+  /** Asks for every port again. */
+  readonly refetch: (signal: AbortSignal) => Promise<void>;
+}
+
+/** Turns the platform's events into requests. */
+export class EventFollower {
+  readonly #options: EventFollowerOptions;
+  #announce: () => void = () => {};
+  #first = true;
+
+  /** Resolves when events are queued for the first time: what happens from then on is not missed. */
+  readonly subscribed: Promise<void>;
+
+  constructor(options: EventFollowerOptions) {
+    this.#options = options;
+    this.subscribed = new Promise((resolve) => {
+      this.#announce = resolve;
+    });
+  }
+
+  /** Follows events until the stream ends or the signal aborts. Call it again to go on. */
+  async follow(signal: AbortSignal): Promise<void> {
+    const { session, vifType, queue, refetch } = this.#options;
+    await using events = session.events({ signal });
+    for await (const event of events) {
+      if (event.kind === 'resynchronise') {
+        const missed = !this.#first;
+        this.#first = false;
+        this.#announce();
+        // When the first stream begins nothing was missed: healing starts right after it (EVR-1).
+        if (missed) await refetch(signal);
+      } else {
+        const request = requestOf(event, vifType);
+        if (request) queue.add(request);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  Broker,
+  observeMessaging,
+  RpcClient,
+  RpcServer,
+  readConfig,
+  readMessagingOptions,
+} from '@openstack-powervm/oslo';
+import { Session } from '@openstack-powervm/rest';
+import { type Log, textOfError } from '../log.js';
+import { SEA_AGENT, SeaAgent } from './agent.js';
+import { type RestOptions, readRestOptions, readSeaAgentOptions } from './options.js';
+import { PORT_UPDATE_TOPIC } from './port-updates.js';
+
+export interface RunSeaAgentOptions {
+  /** Files as Neutron's agents read them: neutron.conf and the agent's own. */
+  readonly configFiles: readonly string[];
+  readonly configDirectory?: string | undefined;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** Logon attempts while the REST server may still be starting (RETRY-2). */
+const CONNECT_ATTEMPTS = 300;
+
+/**
+ * The whole agent, from configuration files to the last goodbye.
+ *
+ * @throws OsloError, AgentError, PowerVMError when it cannot start; each names the option or object
+ */
+export async function runSeaAgent({
+  configFiles,
+  configDirectory,
+  log,
+  signal,
+}: RunSeaAgentOptions): Promise<void> {
+  const config = await readConfig(configFiles, configDirectory);
+  const options = readSeaAgentOptions(config);
+  const messaging = readMessagingOptions(config, 'neutron');
+  const rest = readRestOptions(config);
+  log.info('starting', { host: options.host, endpoint: rest.endpoint, files: config.paths });
+  const stopWatching = watchMessaging(log);
+  const broker = new Broker(messaging, SEA_AGENT.binary);
+  const rpc = new RpcClient(broker, messaging);
+  try {
+    await using session = await openSession(rest, signal);
+    const agent = new SeaAgent({ session, rpc, options, log });
+    const server = new RpcServer(broker, {
+      topic: PORT_UPDATE_TOPIC,
+      host: options.host,
+      endpoints: [agent.endpoint],
+    });
+    try {
+      // Without a broker the agent still provisions what it can; the queues are declared as soon as there is one.
+      server.start({ signal }).catch((error: unknown) => {
+        if (!signal.aborted) log.warn('port updates are not received yet', { reason: textOfError(error) });
+      });
+      await agent.run(signal);
+    } finally {
+      await server.close();
+    }
+  } finally {
+    await rpc.close();
+    await broker.close();
+    stopWatching();
+    log.info('stopped');
+  }
+}
+
+function openSession(
+  { endpoint, username, password, caCerts }: RestOptions,
+  signal: AbortSignal,
+): Promise<Session> {
+  return Session.open(
+    {
+      endpoint,
+      credentials: username === '' ? { kind: 'local' } : { kind: 'password', username, password },
+      auditMemento: SEA_AGENT.binary,
+      connectAttempts: CONNECT_ATTEMPTS,
+      ...(caCerts !== '' && { tls: { ca: caCerts } }),
+    },
+    { signal },
+  );
+}
+
+/** What an operator wants to know about the message bus. */
+function watchMessaging(log: Log): () => void {
+  return observeMessaging((event) => {
+    const { kind, ...fields } = event;
+    if (kind === 'lost' || kind === 'blocked' || kind === 'consumer-lost' || kind === 'dropped')
+      log.warn(`message bus: ${kind}`, fields);
+    else if (kind === 'connected' || kind === 'unblocked') log.info(`message bus: ${kind}`, fields);
+    else log.debug(`message bus: ${kind}`, fields);
+  });
+}
