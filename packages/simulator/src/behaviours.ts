@@ -15,6 +15,7 @@ import { partitionBehaviours } from './world/partition-lifecycle.js';
 import { partitionRuleBehaviours } from './world/partition-rules.js';
 import { updateBehaviours } from './world/partition-update.js';
 import { powerBehaviours } from './world/power.js';
+import { poolBehaviours } from './world/processor-pool.js';
 import { rmcBehaviours } from './world/rmc.js';
 import { scsiBehaviours } from './world/scsi-update.js';
 import { slotBehaviours } from './world/slots.js';
@@ -36,6 +37,7 @@ export const behaviours: readonly Behaviour[] = [
   ...updateBehaviours,
   ...capacityBehaviours,
   ...memoryBehaviours,
+  ...poolBehaviours,
   ...slotBehaviours,
   ...powerBehaviours,
   ...rmcBehaviours,

@@ -5,6 +5,7 @@ import { managedSystem } from './managed-system.js';
 import { managementConsole } from './management-console.js';
 import { networkBridge } from './network-bridge.js';
 import { resourceRoutes } from './resource-routes.js';
+import { sharedProcessorPool } from './shared-processor-pool.js';
 import { virtualIOServer } from './virtual-io-server.js';
 import { virtualNetwork } from './virtual-network.js';
 import { virtualSwitch } from './virtual-switch.js';
@@ -22,5 +23,6 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(virtualNetwork),
     ...resourceRoutes(networkBridge),
     ...resourceRoutes(clientNetworkAdapter),
+    ...resourceRoutes(sharedProcessorPool),
   ];
 }

@@ -33,7 +33,7 @@ function view(system: ManagedSystem, context: ViewContext): View {
     associatedSystemCapabilities: capabilitiesView(system),
     associatedSystemIOConfiguration: ioView(system, context),
     associatedSystemMemoryConfiguration: memoryView(system),
-    associatedSystemProcessorConfiguration: processorView(system),
+    associatedSystemProcessorConfiguration: processorView(system, context),
     associatedSystemVirtualStorage: {},
     associatedVirtualIOServers: system.vioses.map((vios) => href(pathOf(vios))),
     machineTypeModelAndSerialNumber: {
@@ -115,7 +115,10 @@ function memoryView(system: ManagedSystem): View['associatedSystemMemoryConfigur
   };
 }
 
-function processorView(system: ManagedSystem): View['associatedSystemProcessorConfiguration'] {
+function processorView(
+  system: ManagedSystem,
+  context: ViewContext,
+): View['associatedSystemProcessorConfiguration'] {
   const available = availableUnits(system);
   return {
     configurableSystemProcessorUnits: system.processorUnits,
@@ -132,6 +135,7 @@ function processorView(system: ManagedSystem): View['associatedSystemProcessorCo
     minimumProcessorUnitsPerVirtualProcessor: 0.05,
     pendingAvailableSystemProcessorUnits: available,
     supportedPartitionProcessorCompatibilityModes: system.compatibilityModes,
-    sharedProcessorPool: [],
+    sharedProcessorPoolCount: system.pools.length,
+    sharedProcessorPool: system.pools.map((pool) => context.href(pathOf(pool))),
   };
 }

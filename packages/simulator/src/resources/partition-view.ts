@@ -37,6 +37,7 @@ export function partitionView(partition: AnyPartition, context: ViewContext): Vi
     partitionType: partition.type,
     partitionUUID: partition.uuid,
     pendingProcessorCompatibilityMode: partition.pendingCompatibilityMode,
+    processorPool: poolLink(partition, context),
     progressPartitionDataRemaining: 0,
     progressPartitionDataTotal: 0,
     progressState: 'Unknown',
@@ -55,6 +56,12 @@ export function partitionView(partition: AnyPartition, context: ViewContext): Vi
     pendingSecureBoot: partition.secureBoot.pending,
     currentSecureBoot: partition.secureBoot.current,
   };
+}
+
+function poolLink(partition: AnyPartition, context: ViewContext): string | undefined {
+  const { current } = partition.processors;
+  const pool = current.mode === 'shared' ? partition.system.pools[current.poolId] : undefined;
+  return pool === undefined ? undefined : context.href(pathOf(pool));
 }
 
 /** Uptime in seconds grows while the partition is on. */

@@ -85,7 +85,10 @@ function networkGroup(vios: Vios, context: ViewContext): View {
     freeIOAdaptersForLinkAggregation: free.map((device) => ({ ioAdapter: backingView(device) })),
     freeEthenetBackingDevicesForSEA: free.map((device) => ({
       ethernetBackingDevice: {
-        ...backingView(device),
+        adapterID: 1,
+        description: device.description,
+        deviceName: device.name,
+        physicalLocation: device.location,
         ipInterface: { interfaceName: device.name.replace('ent', 'en'), state: 'Inactive' },
       },
     })),

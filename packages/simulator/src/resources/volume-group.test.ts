@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Api, objectOf, objectText, refusal, value } from '../testing/api.js';
-import { diskElement, repositoryElement } from '../testing/bodies.js';
+import { diskElement } from '../testing/bodies.js';
 import { mapDisk } from '../testing/mapping-steps.js';
-import { aVios, createdDisk, createdPartition, descendants, udidOfDisk, uploaded } from '../testing/steps.js';
+import {
+  aVios,
+  createdDisk,
+  createdPartition,
+  descendants,
+  udidOfDisk,
+  uploaded,
+  withRepository,
+} from '../testing/steps.js';
 
 async function bytesOf(api: Api, udid: string, length: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
@@ -93,18 +101,9 @@ test('a mapped disk cannot be deleted', async (t) => {
 test('VOPT: a VIOS has one media repository; media come and go with it', async (t) => {
   const api = await Api.start(t);
   const { dataGroup, rootGroup } = await aVios(api);
-  const withRepository = (text: string, gb: string): string =>
-    text.replace(
-      /<MediaRepositories([^>]*)>(<Metadata>.*?<\/Metadata>)<\/MediaRepositories>/,
-      (_, attributes, metadata) => {
-        return `<MediaRepositories${attributes}>${metadata}${repositoryElement('vopt', gb)}</MediaRepositories>`;
-      },
-    );
-  const root = objectOf(
-    await api.post(rootGroup, withRepository(objectText(await api.get(rootGroup)), '1.000000')),
-  );
+  const root = objectOf(await withRepository(api, rootGroup));
   assert.equal(value(root, 'MediaRepositories', 'VirtualMediaRepository', 'RepositorySize'), '1');
   assert.equal(value(root, 'FreeSpace'), '1023');
-  const second = await api.post(dataGroup, withRepository(objectText(await api.get(dataGroup)), '1.000000'));
+  const second = await withRepository(api, dataGroup);
   assert.match(refusal(second, 409), /rootvg/);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { XmlElement } from '@openstack-powervm/atom';
-import { type Api, idOf, objectOf, objectsOf, objectText, value } from './api.js';
-import { diskElement, fileBody, jobBody, partitionBody } from './bodies.js';
+import { type Api, idOf, objectOf, objectsOf, objectText, type RawAnswer, value } from './api.js';
+import { diskElement, fileBody, jobBody, partitionBody, repositoryElement } from './bodies.js';
 
 /** Waits until a condition holds; fails after five seconds. */
 export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
@@ -105,4 +105,13 @@ export async function uploaded(
   });
   assert.equal((await api.delete(`web/File/${id}`)).status, 204);
   return answer;
+}
+
+/** Puts a media repository of 1 GB into a volume group that has none. */
+export async function withRepository(api: Api, group: string): Promise<RawAnswer> {
+  const body = objectText(await api.get(group)).replace(
+    '</Metadata></MediaRepositories>',
+    `</Metadata>${repositoryElement('vopt', '1.000000')}</MediaRepositories>`,
+  );
+  return api.post(group, body);
 }

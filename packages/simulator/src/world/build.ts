@@ -9,6 +9,7 @@ import { nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
 import { NumberPool } from './number-pool.js';
 import { startedLongAgo } from './power.js';
+import { buildPools } from './processor-pool.js';
 import { Random } from './random.js';
 import { Registry } from './registry.js';
 import { setRmc } from './rmc.js';
@@ -53,7 +54,9 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     switches: new Registry(random),
     networks: new Registry(random),
     bridges: new Registry(random),
+    pools: [],
   };
+  system.pools.push(...buildPools(system));
   for (const { name, mode } of plan.switches) createSwitch(world, system, { name, mode });
   buildHostPartitions(world, system, plan, random);
   buildBridges(world, system, plan);

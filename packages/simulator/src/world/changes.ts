@@ -3,6 +3,7 @@ import type { ClientNetworkAdapter } from './client-network-adapter.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition } from './partition.js';
+import type { ProcessorPool } from './processor-pool.js';
 import type { VirtualNetwork } from './virtual-network.js';
 import type { VirtualSwitch } from './virtual-switch.js';
 import type { VolumeGroup } from './volume-group.js';
@@ -29,6 +30,7 @@ export type Addressable =
   | ClientNetworkAdapter
   | VirtualSwitch
   | VirtualNetwork
+  | ProcessorPool
   | NetworkBridge;
 
 export interface Change {

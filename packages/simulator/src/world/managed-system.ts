@@ -1,5 +1,6 @@
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition, LogicalPartition } from './partition.js';
+import type { ProcessorPool } from './processor-pool.js';
 import type { Registry } from './registry.js';
 import type { VirtualIOServer } from './vios.js';
 import type { VirtualNetwork } from './virtual-network.js';
@@ -27,6 +28,7 @@ export interface ManagedSystem {
   readonly switches: Registry<VirtualSwitch>;
   readonly networks: Registry<VirtualNetwork>;
   readonly bridges: Registry<NetworkBridge>;
+  readonly pools: ProcessorPool[];
 }
 
 /** LPARs and VIOSes: partition ids and names are unique over both. */
