@@ -75,6 +75,47 @@ function contents(root: XmlElement): XmlElement[] {
   });
 }
 
+/** Where we deliberately write something else than the captures at hand. */
+const deviations: readonly { readonly pattern: RegExp; readonly because: string }[] = [
+  {
+    pattern:
+      /^(LogicalPartition\/(PartitionNVRAM|Uptime)|VirtualIOServer\/\w+) stands behind (RemoteRestartCapable|IsManagementPartition)/,
+    because: 'the order of captures that look edited by hand (protocol reference 2.8)',
+  },
+  {
+    pattern: /^LogicalPartition\/\w+: /,
+    because:
+      'the one capture of LPARs has the usage codes of schema V1_0; the protocol reference has later ones (3.3)',
+  },
+  {
+    pattern:
+      /(VirtualEthernetCustomMACAddressCapable|DedicatedProcessorPartitionCapable|ServerAdapter\/UniqueDeviceID): /,
+    because: 'the declarations follow the lists of the protocol reference (3.2, 3.14), not these captures',
+  },
+];
+
+function wrongSignatures(known: Atlas, path: string, place: Place): string[] {
+  const captured = known.get(path);
+  if (captured === undefined) return [];
+  // What LPARs and VIOSes share is declared once (protocol reference 3.3).
+  const sibling = known.get(path.replace(/^LogicalPartition\//, 'VirtualIOServer/'))?.signatures ?? [];
+  const allowed = new Set([...captured.signatures, ...sibling]);
+  return [...place.signatures]
+    .filter((each) => !allowed.has(each))
+    .map((each) => `${path}: [${each}] is not one of [${[...allowed].join('] [')}]`);
+}
+
+function wrongOrder(known: Atlas, path: string, place: Place): string[] {
+  const captured = known.get(path);
+  const cut = path.lastIndexOf('/');
+  return [...place.followers]
+    .filter((follower) => {
+      const other = known.get(`${path.slice(0, cut)}/${follower}`);
+      return other?.followers.has(path.slice(cut + 1)) === true && captured?.followers.has(follower) !== true;
+    })
+    .map((follower) => `${path} stands behind ${follower} in captures`);
+}
+
 test('every element is named, ordered and attributed as in the captures', async (t) => {
   if (captures === undefined) {
     t.skip('no captures: set POWERVM_CAPTURES to their directory');
@@ -87,28 +128,18 @@ test('every element is named, ordered and attributed as in the captures', async 
   for (const path of await busySystem(api)) {
     for (const object of objectsOf(await api.get(path))) chart(ours, object, object.local);
   }
-  const unchecked: string[] = [];
-  const wrong: string[] = [];
-  for (const [path, place] of ours) {
-    const captured = known.get(path);
-    if (captured === undefined) {
-      unchecked.push(path);
-      continue;
-    }
-    for (const each of place.signatures) {
-      if (!captured.signatures.has(each))
-        wrong.push(`${path}: [${each}] not in [${[...captured.signatures].join('] [')}]`);
-    }
-    for (const follower of place.followers) {
-      const other = known.get(`${path.slice(0, path.lastIndexOf('/'))}/${follower}`);
-      const reversed = other?.followers.has(path.slice(path.lastIndexOf('/') + 1)) === true;
-      if (reversed && !captured.followers.has(follower))
-        wrong.push(`${path} stands behind ${follower} in captures`);
-    }
+  const unchecked = [...ours.keys()].filter((path) => !known.has(path)).sort();
+  t.diagnostic(`${ours.size - unchecked.length} places compared; in no capture: ${unchecked.join(', ')}`);
+  const wrong = [...ours].flatMap(([path, place]) => [
+    ...wrongSignatures(known, path, place),
+    ...wrongOrder(known, path, place),
+  ]);
+  for (const { pattern, because } of deviations) {
+    t.diagnostic(`${wrong.filter((each) => pattern.test(each)).length} differences accepted: ${because}`);
   }
-  t.diagnostic(
-    `${ours.size - unchecked.length} places compared; in no capture: ${unchecked.sort().join(', ')}`,
+  assert.deepEqual(
+    wrong.filter((each) => !deviations.some(({ pattern }) => pattern.test(each))),
+    [],
   );
-  assert.deepEqual(wrong, []);
-  assert.ok(ours.size - unchecked.length > 300);
+  assert.ok(ours.size - unchecked.length > 800);
 });
