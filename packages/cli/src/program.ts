@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { computeCommand } from './commands/compute.js';
+import { seaAgentCommand } from './commands/sea-agent.js';
 import { simulateCommand } from './commands/simulate.js';
 import { VERSION } from './version.js';
 
@@ -11,5 +12,6 @@ export function buildProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('(powervm --help lists the commands)')
     .addCommand(computeCommand())
+    .addCommand(seaAgentCommand())
     .addCommand(simulateCommand());
 }
