@@ -10,10 +10,12 @@ import type { Behaviour } from './world/behaviour.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
 import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
+import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
 import { partitionBehaviours } from './world/partition-lifecycle.js';
 import { partitionRuleBehaviours } from './world/partition-rules.js';
 import { updateBehaviours } from './world/partition-update.js';
+import { poolCapacityBehaviours } from './world/pool-capacity.js';
 import { powerBehaviours } from './world/power.js';
 import { poolBehaviours } from './world/processor-pool.js';
 import { rmcBehaviours } from './world/rmc.js';
@@ -46,6 +48,8 @@ export const behaviours: readonly Behaviour[] = [
   ...bridgeBehaviours,
   ...scsiBehaviours,
   ...volumeGroupBehaviours,
+  ...logicalUnitBehaviours,
+  ...poolCapacityBehaviours,
 ];
 
 /** What nobody has seen a real console do. */

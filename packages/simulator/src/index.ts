@@ -11,4 +11,5 @@ export { type ConsoleAddress, type Simulator, type SimulatorOptions, startSimula
 export { defaultSite, defaultSystem } from './site/default-site.js';
 export { parseSite, type Site, SiteError, type SiteInput, siteSchema } from './site/site.js';
 export { type LatencyProfile, timingProfiles } from './site/timing.js';
+export { twoHostSite } from './site/two-host-site.js';
 export type { Behaviour } from './world/behaviour.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -83,4 +83,46 @@ test('extents cover exactly what was added', () => {
       );
     }),
   );
+});
+
+test('a clone shares its bytes until either side is written', async () => {
+  const store = new ByteStore(directory);
+  const content = Buffer.concat([Buffer.alloc(200_000, 1), Buffer.alloc(200_000, 2)]);
+  store.create('image', 1_000_000);
+  await store.write('image', pieces(content));
+  const occupied = store.occupied(['image']);
+  store.clone('image', 'one', 2_000_000);
+  store.clone('one', 'two', 2_000_000);
+  assert.equal(store.occupied(['image', 'one', 'two']), occupied);
+  await store.write('one', pieces(Buffer.alloc(150_000)));
+  await store.write('image', pieces(Buffer.from('new')));
+  const end = content.length;
+  assert.deepEqual(
+    await collect(store, 'one', end),
+    Buffer.concat([Buffer.alloc(150_000), content.subarray(150_000)]),
+  );
+  assert.deepEqual(
+    await collect(store, 'image', end),
+    Buffer.concat([Buffer.from('new'), content.subarray(3)]),
+  );
+  assert.deepEqual(await collect(store, 'two', end), content);
+  await store.remove('image');
+  await store.remove('one');
+  assert.deepEqual(await collect(store, 'two', 2_000_000), Buffer.concat([content, Buffer.alloc(1_600_000)]));
+  store.create('copy', 500_000);
+  await store.copy('two', 'copy');
+  assert.deepEqual(await collect(store, 'copy', end), content);
+});
+
+test('files go with the last disk that reads them', async () => {
+  const own = await mkdtemp(join(directory, 'own-'));
+  const store = new ByteStore(own);
+  store.create('image', 100_000);
+  await store.write('image', pieces(Buffer.alloc(100_000, 1)));
+  store.clone('image', 'clone', 100_000);
+  await store.write('clone', pieces(Buffer.alloc(10, 2)));
+  await store.remove('image');
+  assert.equal((await readdir(own)).length, 2);
+  await store.remove('clone');
+  assert.deepEqual(await readdir(own), []);
 });

@@ -3,19 +3,21 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Extents } from './extents.js';
+import { chain, contentOf, covers, type Layer, LayerReader } from './layer.js';
 
 const BLOCK = 64 * 1024;
 
 interface Disk {
-  readonly path: string;
-  readonly extents: Extents;
+  top: Layer;
   sizeBytes: number;
+  /** Writes under way. */
+  writers: number;
 }
 
 /** What is known about the bytes behind a UDID. */
 export interface DiskInfo {
   readonly key: string;
-  /** The sparse file that holds the bytes. */
+  /** The sparse file that takes what is written; a clone holds only what differs from its source. */
   readonly path: string;
   readonly sizeBytes: number;
   /** Bytes that were written with something else than zeros, in whole blocks. */
@@ -23,8 +25,8 @@ export interface DiskInfo {
 }
 
 /**
- * The bytes of simulated disks and media: one sparse file each, however large the disk claims to be. Blocks of zeros
- * are never written, so a terabyte costs what its content costs.
+ * The bytes of simulated disks and media: sparse files, however large the disk claims to be. Blocks of zeros are
+ * never written, so a terabyte costs what its content costs; clones share what they have in common.
  */
 export class ByteStore {
   readonly #directory: string;
@@ -38,9 +40,18 @@ export class ByteStore {
 
   /** Makes an empty disk; its bytes read as zeros. */
   create(key: string, sizeBytes: number): void {
-    this.#files += 1;
-    const path = join(this.#directory, `${key.replaceAll(/[^\w.-]/g, '_').slice(0, 80)}-${this.#files}`);
-    this.#disks.set(key, { path, extents: new Extents(), sizeBytes });
+    this.#disks.set(key, { top: this.#layer(key, undefined, 0), sizeBytes, writers: 0 });
+  }
+
+  /** Makes a disk that starts with the bytes of another one and shares them until either is written. */
+  clone(from: string, to: string, sizeBytes: number): void {
+    const source = this.#disk(from);
+    if (source.writers > 0) throw new RangeError(`${from} is being written`);
+    const shared = source.top;
+    source.top = this.#layer(from, shared, source.sizeBytes);
+    const top = this.#layer(to, shared, Math.min(sizeBytes, source.sizeBytes));
+    shared.users += 1;
+    this.#disks.set(to, { top, sizeBytes, writers: 0 });
   }
 
   has(key: string): boolean {
@@ -50,21 +61,30 @@ export class ByteStore {
   info(key: string): DiskInfo | undefined {
     const disk = this.#disks.get(key);
     if (disk === undefined) return undefined;
-    return { key, path: disk.path, sizeBytes: disk.sizeBytes, writtenBytes: disk.extents.bytes };
+    const { top, sizeBytes } = disk;
+    return { key, path: top.path, sizeBytes, writtenBytes: contentOf(top).bytes };
+  }
+
+  /** Bytes that the disks occupy together: what they share counts once. */
+  occupied(keys: Iterable<string>): number {
+    const layers = new Set<Layer>();
+    for (const key of keys) for (const layer of chain(this.#disk(key).top)) layers.add(layer);
+    return [...layers].reduce((sum, layer) => sum + layer.extents.bytes, 0);
   }
 
   /** Grows or shrinks a disk. */
   resize(key: string, sizeBytes: number): void {
     const disk = this.#disk(key);
     disk.sizeBytes = sizeBytes;
-    disk.extents.truncate(sizeBytes);
+    disk.top.extents.truncate(sizeBytes);
+    disk.top.parentBytes = Math.min(disk.top.parentBytes, sizeBytes);
   }
 
   async remove(key: string): Promise<void> {
     const disk = this.#disks.get(key);
     if (disk === undefined) return;
     this.#disks.delete(key);
-    await rm(disk.path, { force: true });
+    await release(disk.top);
   }
 
   /**
@@ -74,7 +94,8 @@ export class ByteStore {
   async write(key: string, body: AsyncIterable<Uint8Array>): Promise<{ sizeBytes: number; sha256: string }> {
     const disk = this.#disk(key);
     const hash = createHash('sha256');
-    const file = await openForWriting(disk.path);
+    disk.writers += 1;
+    const file = await openForWriting(disk.top.path);
     let offset = 0;
     try {
       for await (const piece of body) {
@@ -82,10 +103,11 @@ export class ByteStore {
           throw new RangeError(`more bytes than the ${disk.sizeBytes} that the device holds`);
         }
         hash.update(piece);
-        await writeSparse(file, disk.extents, piece, offset);
+        await writeSparse(file, disk.top, piece, offset);
         offset += piece.length;
       }
     } finally {
+      disk.writers -= 1;
       await file.close();
     }
     return { sizeBytes: offset, sha256: hash.digest('hex') };
@@ -93,19 +115,25 @@ export class ByteStore {
 
   /** Copies the content of one disk onto another. */
   async copy(from: string, to: string): Promise<void> {
-    const source = this.#disk(from);
+    const source = this.#disk(from).top;
     const target = this.#disk(to);
-    if (source.extents.bytes === 0) return;
-    const input = await open(source.path, 'r');
+    const content = contentOf(source);
+    if (content.bytes === 0) return;
+    const output = await openForWriting(target.top.path);
+    const reader = new LayerReader();
     try {
-      const output = await openForWriting(target.path);
-      try {
-        await copyExtents(input, output, source.extents, target);
-      } finally {
-        await output.close();
+      for (const { start, end } of content.list) {
+        const last = Math.min(end, target.sizeBytes);
+        for (let at = start; at < last; at += BLOCK) {
+          const block = Buffer.alloc(Math.min(BLOCK, last - at));
+          await reader.fill(source, block, at);
+          await output.write(block, 0, block.length, at);
+        }
+        target.top.extents.add(start, last);
       }
     } finally {
-      await input.close();
+      await reader.close();
+      await output.close();
     }
   }
 
@@ -113,16 +141,22 @@ export class ByteStore {
   async *read(key: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
     const disk = this.#disk(key);
     const last = Math.min(end, disk.sizeBytes);
-    const file = disk.extents.bytes > 0 ? await open(disk.path, 'r') : undefined;
+    const reader = new LayerReader();
     try {
       for (let at = start; at < last; at += BLOCK) {
         const block = Buffer.alloc(Math.min(BLOCK, last - at));
-        await file?.read(block, 0, block.length, at);
+        await reader.fill(disk.top, block, at);
         yield block;
       }
     } finally {
-      await file?.close();
+      await reader.close();
     }
+  }
+
+  #layer(key: string, parent: Layer | undefined, parentBytes: number): Layer {
+    this.#files += 1;
+    const path = join(this.#directory, `${key.replaceAll(/[^\w.-]/g, '_').slice(0, 80)}-${this.#files}`);
+    return { path, extents: new Extents(), parent, parentBytes, users: 1 };
   }
 
   #disk(key: string): Disk {
@@ -132,40 +166,27 @@ export class ByteStore {
   }
 }
 
+/** One reader less; the files that nobody reads any more go. */
+async function release(top: Layer): Promise<void> {
+  for (const layer of chain(top)) {
+    layer.users -= 1;
+    if (layer.users > 0) return;
+    await rm(layer.path, { force: true });
+  }
+}
+
 function openForWriting(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 }
 
-async function copyExtents(
-  input: FileHandle,
-  output: FileHandle,
-  from: Extents,
-  target: Disk,
-): Promise<void> {
-  for (const { start, end } of from.list) {
-    const last = Math.min(end, target.sizeBytes);
-    for (let at = start; at < last; at += BLOCK) {
-      const block = Buffer.alloc(Math.min(BLOCK, last - at));
-      await input.read(block, 0, block.length, at);
-      await output.write(block, 0, block.length, at);
-    }
-    target.extents.add(start, last);
-  }
-}
-
 /** Over never-written bytes, blocks of zeros are left as holes. */
-async function writeSparse(
-  file: FileHandle,
-  extents: Extents,
-  piece: Uint8Array,
-  offset: number,
-): Promise<void> {
+async function writeSparse(file: FileHandle, layer: Layer, piece: Uint8Array, offset: number): Promise<void> {
   for (let at = 0; at < piece.length; at += BLOCK) {
     const block = piece.subarray(at, Math.min(at + BLOCK, piece.length));
     const start = offset + at;
-    if (isZero(block) && !overlaps(extents, start, start + block.length)) continue;
+    if (isZero(block) && !covers(layer, start, start + block.length)) continue;
     await file.write(block, 0, block.length, start);
-    extents.add(start, start + block.length);
+    layer.extents.add(start, start + block.length);
   }
 }
 
@@ -173,8 +194,4 @@ const ZEROS = Buffer.alloc(BLOCK);
 
 function isZero(block: Uint8Array): boolean {
   return ZEROS.compare(block, 0, block.length, 0, block.length) === 0;
-}
-
-function overlaps(extents: Extents, start: number, end: number): boolean {
-  return extents.list.some((extent) => extent.start < end && extent.end > start);
 }

@@ -2,6 +2,7 @@ import { modified, touch } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { conflict, invalid, notFound } from '../world/refusal.js';
 import { checkMedia } from '../world/repository-plan.js';
+import { unitsOf } from '../world/shared-storage-pool.js';
 import type { VirtualIOServer } from '../world/vios.js';
 import { BYTES_PER_GB, repositoryFreeGb, type VolumeGroup } from '../world/volume-group.js';
 import type { World } from '../world/world.js';
@@ -123,9 +124,10 @@ function requireDevice(vios: VirtualIOServer, udid: string): string {
     .flatMap((group) => group.disks)
     .find((candidate) => candidate.udid === udid);
   const volume = vios.physicalVolumes.find(
-    (candidate) => candidate.udid === udid && candidate.group === undefined,
+    (candidate) => candidate.udid === udid && candidate.group === undefined && candidate.owner === undefined,
   );
-  if (disk === undefined && volume === undefined) {
+  const unit = vios.cluster && unitsOf(vios.cluster.pool).find((candidate) => candidate.udid === udid);
+  if (disk === undefined && volume === undefined && unit === undefined) {
     throw invalid(`VIOS ${vios.name} has no device with UDID ${udid} that can be written.`);
   }
   return udid;

@@ -1,11 +1,15 @@
 import type { Route } from '../http/route-table.js';
 import { clientNetworkAdapter } from './client-network-adapter.js';
+import { cluster } from './cluster.js';
 import { logicalPartition } from './logical-partition.js';
+import { logicalUnit } from './logical-unit.js';
 import { managedSystem } from './managed-system.js';
 import { managementConsole } from './management-console.js';
 import { networkBridge } from './network-bridge.js';
 import { resourceRoutes } from './resource-routes.js';
 import { sharedProcessorPool } from './shared-processor-pool.js';
+import { sharedStoragePool } from './shared-storage-pool.js';
+import { tier } from './tier.js';
 import { virtualIOServer } from './virtual-io-server.js';
 import { virtualNetwork } from './virtual-network.js';
 import { virtualSwitch } from './virtual-switch.js';
@@ -24,5 +28,9 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(networkBridge),
     ...resourceRoutes(clientNetworkAdapter),
     ...resourceRoutes(sharedProcessorPool),
+    ...resourceRoutes(cluster),
+    ...resourceRoutes(sharedStoragePool),
+    ...resourceRoutes(tier),
+    ...resourceRoutes(logicalUnit),
   ];
 }

@@ -12,6 +12,7 @@ import {
 } from '../world/scsi-mapping.js';
 import type { VirtualIOServer } from '../world/vios.js';
 import type { ViewContext } from './resource-kind.js';
+import { unitView } from './shared-storage-view.js';
 import { diskView, mediaView, volumeView } from './storage-view.js';
 
 type View = Init<typeof VirtualSCSIMapping>;
@@ -82,6 +83,8 @@ function storageView(storage: ScsiStorage, context: ViewContext): Init<typeof St
       return { physicalVolume: volumeView(storage.volume, true) };
     case 'VirtualOpticalMedia':
       return { virtualOpticalMedia: mediaView(storage.media) };
+    case 'LogicalUnit':
+      return { logicalUnit: unitView(storage.unit) };
   }
 }
 
@@ -94,6 +97,8 @@ function targetView(target: Target): Init<typeof TargetDevice> {
       return { physicalVolumeVirtualTargetDevice: device };
     case 'VirtualOpticalMedia':
       return { virtualOpticalTargetDevice: device };
+    case 'LogicalUnit':
+      return { sharedStoragePoolLogicalUnitVirtualTargetDevice: device };
   }
 }
 

@@ -30,7 +30,7 @@ export function volumeView(volume: Volume, mapped: boolean): Init<typeof Physica
     reservePolicy: volume.reservePolicy,
     reservePolicyAlgorithm: volume.reserveAlgorithm,
     uniqueDeviceID: volume.udid,
-    availableForUsage: volume.group === undefined && !mapped,
+    availableForUsage: volume.group === undefined && volume.owner === undefined && !mapped,
     volumeCapacity: volume.capacityMb,
     volumeName: volume.name,
     volumeState: 'active',

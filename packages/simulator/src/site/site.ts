@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkClusters, cluster } from './shared-storage.js';
 
 const name = z.string().min(1).max(31);
 const gigabytes = z.number().positive();
@@ -90,6 +91,7 @@ const user = z.strictObject({ name: z.string().min(1), password: z.string().min(
 export const siteSchema = z
   .strictObject({
     systems: z.array(system).min(1),
+    clusters: z.array(cluster).default([]),
     users: z.array(user).default([{ name: 'pvmadmin', password: 'pvmadmin-simulated' }]),
     guests: guests.prefault({}),
     limits: limits.prefault({}),
@@ -110,6 +112,9 @@ export const siteSchema = z
         context.addIssue({ code: 'custom', path: ['systems', index, ...path], message }),
       );
     });
+    checkClusters(site.clusters, site.systems, (path, message) =>
+      context.addIssue({ code: 'custom', path: ['clusters', ...path], message }),
+    );
   });
 
 /** A site after defaults were filled in. */

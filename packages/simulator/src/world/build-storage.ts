@@ -34,6 +34,7 @@ export function buildStorage(world: World, vios: VirtualIOServer, plan: SiteVios
 }
 
 function addVolume(world: World, vios: VirtualIOServer, name: string, sizeGb: number): PhysicalVolume {
+  vios.deviceNumbers.hdisk.take(Number(name.slice('hdisk'.length)));
   const volume = localVolume(world.random, vios, name, sizeGb);
   vios.physicalVolumes.push(volume);
   world.bytes.create(volume.udid, sizeGb * BYTES_PER_GB);
@@ -56,5 +57,6 @@ function localVolume(random: Random, vios: VirtualIOServer, name: string, sizeGb
     reserveAlgorithm: 'Failover',
     fibreChannel: false,
     group: undefined,
+    owner: undefined,
   };
 }

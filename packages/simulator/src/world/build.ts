@@ -2,6 +2,7 @@ import type { ByteStore } from '../bytes/byte-store.js';
 import type { Site, SiteSystem, SiteVios, Timing } from '../site/site.js';
 import { createBridge } from './bridge-lifecycle.js';
 import { buildClients } from './build-clients.js';
+import { buildCluster } from './build-cluster.js';
 import { buildStorage } from './build-storage.js';
 import { Clock } from './clock.js';
 import { buildHostPartition } from './host-partition.js';
@@ -27,9 +28,11 @@ export function buildWorld(site: Site, options: { seed: number; timing: Timing; 
     timing: options.timing,
     bytes: options.bytes,
     systems: [],
+    clusters: [],
     listeners: new Set(),
   };
   for (const plan of site.systems) world.systems.push(buildSystem(world, plan));
+  for (const plan of site.clusters) world.clusters.push(buildCluster(world, plan));
   return world;
 }
 
@@ -129,7 +132,14 @@ function buildVios(world: World, system: ManagedSystem, plan: SiteVios, id: numb
       location: `${location}-T${port + 1}`,
     })),
     trunkAdapters: [],
-    deviceNumbers: { vhost: new NumberPool(), vtscsi: new NumberPool(), vtopt: new NumberPool(), ent },
+    deviceNumbers: {
+      vhost: new NumberPool(),
+      vtscsi: new NumberPool(),
+      vtopt: new NumberPool(),
+      ent,
+      hdisk: new NumberPool(),
+    },
+    cluster: undefined,
     moverServicePartition: true,
   };
   buildStorage(world, vios, plan);

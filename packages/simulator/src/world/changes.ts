@@ -4,6 +4,13 @@ import type { ManagedSystem } from './managed-system.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition } from './partition.js';
 import type { ProcessorPool } from './processor-pool.js';
+import {
+  type Cluster,
+  type LogicalUnit,
+  type SharedStoragePool,
+  systemsOfCluster,
+  type Tier,
+} from './shared-storage-pool.js';
 import type { VirtualNetwork } from './virtual-network.js';
 import type { VirtualSwitch } from './virtual-switch.js';
 import type { VolumeGroup } from './volume-group.js';
@@ -30,8 +37,12 @@ export type Addressable =
   | ClientNetworkAdapter
   | VirtualSwitch
   | VirtualNetwork
+  | NetworkBridge
   | ProcessorPool
-  | NetworkBridge;
+  | Cluster
+  | SharedStoragePool
+  | Tier
+  | LogicalUnit;
 
 export interface Change {
   readonly type: 'ADD_URI' | 'DELETE_URI' | 'MODIFY_URI';
@@ -47,6 +58,12 @@ export function pathOf(object: Addressable): string {
   switch (object.kind) {
     case 'ManagedSystem':
       return `ManagedSystem/${object.uuid}`;
+    case 'Cluster':
+    case 'SharedStoragePool':
+    case 'Tier':
+      return `${object.kind}/${object.uuid}`;
+    case 'LogicalUnit':
+      return `Tier/${object.tier.uuid}/LogicalUnit/${object.uuid}`;
     case 'VolumeGroup':
       return `VirtualIOServer/${object.vios.uuid}/VolumeGroup/${object.uuid}`;
     case 'ClientNetworkAdapter':
@@ -56,16 +73,25 @@ export function pathOf(object: Addressable): string {
   }
 }
 
-function systemOf(object: Addressable): ManagedSystem {
+/** The systems whose consoles see the object: a shared storage pool belongs to several. */
+function systemsOf(object: Addressable): Iterable<ManagedSystem> {
   switch (object.kind) {
     case 'ManagedSystem':
-      return object;
+      return [object];
     case 'VolumeGroup':
-      return object.vios.system;
+      return [object.vios.system];
     case 'ClientNetworkAdapter':
-      return object.partition.system;
+      return [object.partition.system];
+    case 'Cluster':
+      return systemsOfCluster(object);
+    case 'SharedStoragePool':
+      return systemsOfCluster(object.cluster);
+    case 'Tier':
+      return systemsOfCluster(object.pool.cluster);
+    case 'LogicalUnit':
+      return systemsOfCluster(object.tier.pool.cluster);
     default:
-      return object.system;
+      return [object.system];
   }
 }
 
@@ -89,6 +115,8 @@ export function touch(object: Addressable): void {
 }
 
 function announce(world: World, type: Change['type'], object: Addressable, detail: string): void {
-  const change = { type, system: systemOf(object), path: pathOf(object), detail };
-  for (const listener of world.listeners) listener(change);
+  const path = pathOf(object);
+  for (const system of systemsOf(object)) {
+    for (const listener of world.listeners) listener({ type, system, path, detail });
+  }
 }

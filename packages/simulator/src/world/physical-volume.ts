@@ -17,4 +17,6 @@ export interface PhysicalVolume {
   readonly fibreChannel: boolean;
   /** The volume group that owns it. */
   group: VolumeGroup | undefined;
+  /** What else holds it: `shared storage pool pool1`. */
+  owner: string | undefined;
 }

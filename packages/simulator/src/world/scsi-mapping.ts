@@ -1,5 +1,6 @@
 import type { AnyPartition } from './partition.js';
 import type { PhysicalVolume } from './physical-volume.js';
+import type { LogicalUnit } from './shared-storage-pool.js';
 import type { OpticalMedia, VirtualDisk } from './volume-group.js';
 
 /** RemoteSlotNumber of a server adapter that takes any client (protocol reference 3.14). */
@@ -22,7 +23,8 @@ export interface ScsiAdapterPair {
 export type ScsiStorage =
   | { readonly kind: 'VirtualDisk'; readonly disk: VirtualDisk }
   | { readonly kind: 'PhysicalVolume'; readonly volume: PhysicalVolume }
-  | { readonly kind: 'VirtualOpticalMedia'; readonly media: OpticalMedia };
+  | { readonly kind: 'VirtualOpticalMedia'; readonly media: OpticalMedia }
+  | { readonly kind: 'LogicalUnit'; readonly unit: LogicalUnit };
 
 export interface TargetDevice {
   readonly kind: ScsiStorage['kind'];
@@ -51,6 +53,8 @@ export function storageName(storage: ScsiStorage): string {
       return storage.volume.name;
     case 'VirtualOpticalMedia':
       return storage.media.name;
+    case 'LogicalUnit':
+      return storage.unit.name;
   }
 }
 
@@ -62,5 +66,7 @@ export function storageUdid(storage: ScsiStorage): string {
       return storage.volume.udid;
     case 'VirtualOpticalMedia':
       return storage.media.udid;
+    case 'LogicalUnit':
+      return storage.unit.udid;
   }
 }

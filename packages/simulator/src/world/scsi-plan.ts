@@ -8,6 +8,7 @@ import {
   storageName,
   storageUdid,
 } from './scsi-mapping.js';
+import { unitsOf } from './shared-storage-pool.js';
 import type { VirtualIOServer } from './vios.js';
 
 /** A VirtualSCSIMapping of a posted VIOS, as written by the client. */
@@ -177,6 +178,9 @@ function findStorage(vios: VirtualIOServer, request: StorageRequest): ScsiStorag
       `${found.volume.name} belongs to volume group ${found.volume.group.name} and cannot be mapped.`,
     );
   }
+  if (found.kind === 'PhysicalVolume' && found.volume.owner !== undefined) {
+    throw conflict(`${found.volume.name} belongs to ${found.volume.owner} and cannot be mapped.`);
+  }
   return found;
 }
 
@@ -189,6 +193,8 @@ function candidates(vios: VirtualIOServer, kind: string): ScsiStorage[] {
       return vios.physicalVolumes.map((volume) => ({ kind, volume }));
     case 'VirtualOpticalMedia':
       return groups.flatMap((group) => (group.repository?.media ?? []).map((media) => ({ kind, media })));
+    case 'LogicalUnit':
+      return vios.cluster === undefined ? [] : unitsOf(vios.cluster.pool).map((unit) => ({ kind, unit }));
     default:
       throw new Refusal(501, `Mapping a ${kind} is not implemented by this simulator.`);
   }

@@ -140,6 +140,7 @@ const targetKinds = {
   VirtualDisk: { udid: '09', name: 'vtscsi' },
   PhysicalVolume: { udid: '08', name: 'vtscsi' },
   VirtualOpticalMedia: { udid: '19', name: 'vtopt' },
+  LogicalUnit: { udid: '0a', name: 'vtscsi' },
 } as const satisfies Record<ScsiStorage['kind'], { udid: string; name: string }>;
 
 function makeTarget(

@@ -5,6 +5,7 @@ import type { Partition } from './partition.js';
 import type { PhysicalVolume } from './physical-volume.js';
 import type { Registry } from './registry.js';
 import type { ScsiMapping } from './scsi-mapping.js';
+import type { Cluster } from './shared-storage-pool.js';
 import type { VolumeGroup } from './volume-group.js';
 
 export interface VirtualIOServer extends Partition {
@@ -14,6 +15,8 @@ export interface VirtualIOServer extends Partition {
   readonly scsiMappings: ScsiMapping[];
   readonly ethernetDevices: EthernetDevice[];
   readonly trunkAdapters: TrunkAdapter[];
-  readonly deviceNumbers: Readonly<Record<'vhost' | 'vtscsi' | 'vtopt' | 'ent', NumberPool>>;
+  readonly deviceNumbers: Readonly<Record<'vhost' | 'vtscsi' | 'vtopt' | 'ent' | 'hdisk', NumberPool>>;
+  /** The Shared Storage Pool cluster that it is a node of. */
+  cluster: Cluster | undefined;
   moverServicePartition: boolean;
 }

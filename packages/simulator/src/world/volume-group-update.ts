@@ -67,6 +67,7 @@ function planVolumes(group: VolumeGroup, names: readonly string[]): VolumeGroup[
       const volume = group.vios.physicalVolumes.find((candidate) => candidate.name === name);
       if (volume === undefined) throw invalid(`VIOS ${group.vios.name} has no physical volume ${name}.`);
       if (volume.group !== undefined) throw conflict(`${name} belongs to volume group ${volume.group.name}.`);
+      if (volume.owner !== undefined) throw conflict(`${name} belongs to ${volume.owner}.`);
       return volume;
     });
 }

@@ -4,6 +4,7 @@ import type { Change } from './changes.js';
 import type { Clock } from './clock.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { Random } from './random.js';
+import type { Cluster } from './shared-storage-pool.js';
 
 /** Everything that is simulated behind the REST API: systems, time, chance and bytes. */
 export interface World {
@@ -14,6 +15,7 @@ export interface World {
   readonly timing: Timing;
   readonly bytes: ByteStore;
   readonly systems: ManagedSystem[];
+  readonly clusters: Cluster[];
   /** Told of every change that a real console would announce as an event. */
   readonly listeners: Set<(change: Change) => void>;
 }
