@@ -95,6 +95,7 @@ export class SeaAgent {
       queue: this.#queue,
       refetch: (during) => healer.refetch(during),
     });
+    log.info('started', { agent: agentId, system });
     await Promise.all([
       this.#reporter(mappings, healer, signal).run(signal),
       this.#untilStopped('following events', signal, () => follower.follow(signal)),
