@@ -16,6 +16,8 @@ def main() -> int | None:
     import openstack_powervm.virt
 
     nova.virt.__path__.append(os.path.dirname(openstack_powervm.virt.__file__))
+    # Configuration files are looked up by the program's name.
+    sys.argv[0] = 'nova-compute'
     return compute.main()
 
 
