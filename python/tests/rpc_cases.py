@@ -15,7 +15,7 @@ REQUEST = {'requestId': 'req-1', 'userId': None, 'projectId': None}
 HANDSHAKE = {
     'protocol': contract.protocol(),
     'shim': {'version': '0.1.0', 'python': '3.11'},
-    'nova': {'release': '26.2.2', 'host': 'host1', 'my_ip': '127.0.0.1'},
+    'nova': {'release': '26.2.2', 'host': 'host1', 'my_ip': '127.0.0.1', 'instance_name_template': 'i-%08x'},
     'options': {},
 }
 INSTANCE = {

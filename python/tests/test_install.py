@@ -19,8 +19,9 @@ needs_nova = unittest.skipUnless(importlib.util.find_spec('nova'), 'needs Nova')
 needs_stevedore = unittest.skipUnless(
     importlib.util.find_spec('stevedore') and importlib.util.find_spec('neutron'), 'needs Neutron and stevedore')
 
-LOAD = ("from nova.virt import driver; from nova import utils; import nova.virt.powervm_ext.driver as d; "
-        "print(issubclass(d.PowerVMDriver, driver.ComputeDriver))")
+#: The way nova-compute loads its driver.
+LOAD = ("import nova.cmd.compute; from nova.virt import driver; "
+        "print(type(driver.load_compute_driver(None, 'powervm_ext.driver.PowerVMDriver')).__name__)")
 
 
 def installer():
@@ -75,6 +76,14 @@ class IntoAFolder(TargetTest):
         self.assertEqual('pvm_sea', done.stdout.splitlines()[-1], done.stdout)
 
     @needs_nova
+    def test_the_nova_api_finds_the_validator_of_flavor_keys(self):
+        self.install()
+        code = ("from nova.api.validation.extra_specs import validators as v; "
+                "print('powervm' in v.NAMESPACES, 'powervm:proc_units' in v.VALIDATORS)")
+        done = self.run_python('-c', code, path=[self.target], XDG_CACHE_HOME=str(self.target / 'cache'))
+        self.assertEqual('True True', done.stdout.splitlines()[-1], done.stdout)
+
+    @needs_nova
     def test_launcher_serves_the_driver_and_needs_nothing_beside_nova(self):
         self.install()
         code = ("import nova.cmd.compute as c, sys; "
@@ -91,8 +100,8 @@ class IntoAFolder(TargetTest):
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         stock = self.run_python('-c', 'from nova.cmd.compute import main; main()', '--version')
         self.assertEqual(0, done.returncode, done.stderr)
-        self.assertRegex(done.stdout + done.stderr, r'\d+\.\d+')
-        self.assertIn(done.stdout.strip(), stock.stdout)
+        self.assertRegex(done.stdout, r'^\d+\.\d+')
+        self.assertIn(done.stdout.strip(), stock.stdout.splitlines())
 
 
 @needs_nova
@@ -118,7 +127,7 @@ class BesideNova(TargetTest):
         self.assertEqual(['__init__.py', 'driver.py'],
                          sorted(os.listdir(self.site / 'nova' / 'virt' / 'powervm_ext')))
         loaded = self.run_python('-c', LOAD, path=[self.site, self.target])
-        self.assertEqual('True', loaded.stdout.splitlines()[-1], loaded.stdout)
+        self.assertEqual('PowerVMDriver', loaded.stdout.splitlines()[-1], loaded.stdout)
         done = self.run_python(str(INSTALLER), '--target', str(self.target), '--remove', path=[self.site])
         self.assertEqual(0, done.returncode, done.stdout)
         after = [name for name in sorted(os.listdir(self.site / 'nova' / 'virt')) if name != '__pycache__']

@@ -93,7 +93,8 @@ class Errors(CallTest):
     def test_every_exception_named_in_the_contract_is_one_of_nova(self):
         described = contract.description()
         named = {method['novaException'] for method in described['methods'].values()}
-        named |= {name for name in described['errors'].values() if name}
+        for table in described['errors'].values():
+            named |= {name for name in table.values() if name}
         unknown = {name for name in named - {'NotImplementedError'} if not hasattr(exception, name)}
         self.assertEqual(set(), unknown)
 

@@ -26,3 +26,13 @@ def fallback_exception(method: str) -> str:
 def options() -> list[dict[str, Any]]:
     """The options of ``[powervm]``: name, type, default, min, max, choices, secret, help."""
     return description()['options']
+
+
+def nova_options() -> list[str]:
+    """Names of Nova's own options (group DEFAULT) that the driver reuses."""
+    return description()['novaOptions']
+
+
+def flavor_keys() -> list[dict[str, Any]]:
+    """The ``powervm:`` keys of flavors: name, type, minimum, maximum, maxLength, choices, description."""
+    return description()['flavorKeys']

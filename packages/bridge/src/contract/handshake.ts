@@ -1,3 +1,4 @@
+import { NovaOptions } from '@openstack-powervm/compute';
 import { z } from 'zod';
 
 /** Version of this contract. A daemon answers only a plug-in that speaks the same one. */
@@ -12,7 +13,8 @@ export const HANDSHAKE = 'handshake';
 export const HandshakeParams = z.object({
   protocol: z.number().int(),
   shim: z.object({ version: z.string(), python: z.string() }),
-  nova: z.object({ release: z.string(), host: z.string(), my_ip: z.string() }),
+  /** Nova's release and those of its own options that the driver reuses. */
+  nova: z.object({ release: z.string(), ...NovaOptions.shape }),
   /** May hold secrets. */
   options: z.record(z.string(), z.unknown()),
 });

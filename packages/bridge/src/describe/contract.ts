@@ -1,3 +1,4 @@
+import { errorTable, flavorKeys, NovaOptions } from '@openstack-powervm/compute';
 import {
   BRIDGE_ERRORS,
   ErrorData,
@@ -41,8 +42,23 @@ export function describeContract() {
       ]),
     ),
     error: schemas.output(ErrorData),
-    errors: BRIDGE_ERRORS,
+    errors: { bridge: BRIDGE_ERRORS, driver: describeErrors() },
     options: describeAllOptions(),
+    novaOptions: Object.keys(NovaOptions.shape),
+    flavorKeys: describeFlavorKeys(),
     $defs: schemas.definitions,
   };
+}
+
+/** The Nova exception of every code of the driver. */
+function describeErrors(): Record<string, string> {
+  return Object.fromEntries(Object.entries(errorTable).map(([code, { nova }]) => [code, nova]));
+}
+
+/** What each `powervm:` key of a flavor accepts; the validator of the Nova API is made of it (DRIFT-14). */
+function describeFlavorKeys() {
+  return Object.entries(flavorKeys).map(([name, key]) => {
+    const { read: _read, ...accepts } = key;
+    return { name: `powervm:${name}`, ...accepts };
+  });
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Driver, noLog } from '@openstack-powervm/compute';
 import type { Lifecycle } from '../contract/index.js';
 import { Rig } from '../testing/rig.js';
 import { handshake, request } from '../testing/samples.js';
-import { DriverKeeper, type KeptDriver } from './driver-keeper.js';
+import { DriverKeeper, type KeptDriver, type MakeDriver } from './driver-keeper.js';
 
 /** Makes drivers that write down what happens to them. */
 function workshop(initHost: () => Promise<object> = async () => ({ hasImageCache: true })) {
@@ -144,4 +145,24 @@ async function reconnect(rig: Rig, shake: typeof handshake): Promise<Awaited<Ret
       return reconnect(rig, shake);
     throw error;
   }
+}
+
+test('the driver of the compute package fits the contract, method by method', async () => {
+  const make: MakeDriver = (options, nova) =>
+    new Driver(options, nova, {
+      openSession: async () => {
+        throw new Error('no console here');
+      },
+      images: { open: unused, upload: unused },
+      log: noLog,
+    });
+  const keeper = new DriverKeeper(make);
+  await using rig = await Rig.start({}, keeperHost(keeper));
+  const client = await rig.connect();
+  await assert.rejects(client.call('initHost', { request }), /no console here/);
+  await assert.rejects(client.call('listInstances', { request }), { code: 'PVM_NOT_STARTED' });
+});
+
+async function unused(): Promise<never> {
+  throw new Error('not used');
 }

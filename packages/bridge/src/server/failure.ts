@@ -9,10 +9,15 @@ export function failure(error: unknown, method: Method, secrets: readonly string
   return new BridgeError(
     seen.code,
     redact(seen.message, secrets),
-    seen.novaException ?? method.novaException,
+    isSpecific(seen.novaException) ? seen.novaException : method.novaException,
     details,
     { cause: error },
   );
+}
+
+/** The base class says nothing that the method's own exception would not say better. */
+function isSpecific(novaException: string | null): novaException is string {
+  return novaException !== null && novaException !== 'NovaException';
 }
 
 interface Seen {

@@ -118,6 +118,12 @@ test('ERR-2 an error keeps its code, exception, details and text', async () => {
         details: { vios: 'vios1' },
       });
     },
+    powerOn: async () => {
+      throw Object.assign(new Error('no answer'), {
+        code: 'PVM_REST_FAILED',
+        novaException: 'NovaException',
+      });
+    },
     getInfo: async () => {
       throw Object.assign(new Error('gone'), {
         code: 'PVM_INSTANCE_NOT_FOUND',
@@ -141,6 +147,10 @@ test('ERR-2 an error keeps its code, exception, details and text', async () => {
     details: { vios: 'vios1' },
   });
   await assert.rejects(client.call('getInfo', { uuid, request }), { novaException: 'InstanceNotFound' });
+  await assert.rejects(client.call('powerOn', { instance, request }), {
+    novaException: 'InstancePowerOnFailure',
+    message: 'no answer',
+  });
   await assert.rejects(client.call('listInstances', { request }), { code: 'PVM_NOT_SUPPORTED' });
 });
 

@@ -5,7 +5,12 @@ import { type HandshakeParams, PROTOCOL } from '../contract/index.js';
 export const handshake: HandshakeParams = {
   protocol: PROTOCOL,
   shim: { version: '0.1.0', python: '3.11' },
-  nova: { release: '26.2.2', host: 'host1', my_ip: '127.0.0.1' },
+  nova: {
+    release: '26.2.2',
+    host: 'host1',
+    my_ip: '127.0.0.1',
+    instance_name_template: 'instance-%08x',
+  },
   options: { disk_driver: 'localdisk', volume_group_name: 'datavg' },
 };
 

@@ -74,8 +74,7 @@ class Bridge:
             'shim': {'version': openstack_powervm.__version__, 'python': platform.python_version()},
             'nova': {
                 'release': version.version_string(),
-                'host': self._conf.host,
-                'my_ip': self._conf.my_ip,
+                **{name: getattr(self._conf, name) for name in contract.nova_options()},
             },
             'options': options.resolved(self._conf),
         }
