@@ -3,6 +3,7 @@ import { eventBehaviours } from './events/event-queues.js';
 import { fileBehaviours } from './files/file-descriptors.js';
 import { jobBehaviours } from './jobs/job-engine.js';
 import { reservedMemoryBehaviours } from './jobs/reserved-memory-job.js';
+import { latencyBehaviours } from './latency/request-latency.js';
 import { groupBehaviours } from './resources/groups.js';
 import { sessionBehaviours } from './sessions/sessions.js';
 import { adapterBehaviours } from './world/adapter-lifecycle.js';
@@ -41,6 +42,7 @@ export const behaviours: readonly Behaviour[] = [
   ...memoryBehaviours,
   ...poolBehaviours,
   ...slotBehaviours,
+  ...latencyBehaviours,
   ...powerBehaviours,
   ...rmcBehaviours,
   ...adapterBehaviours,

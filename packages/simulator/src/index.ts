@@ -13,3 +13,4 @@ export { parseSite, type Site, SiteError, type SiteInput, siteSchema } from './s
 export { type LatencyProfile, timingProfiles } from './site/timing.js';
 export { twoHostSite } from './site/two-host-site.js';
 export type { Behaviour } from './world/behaviour.js';
+export type { OutsideEvent } from './world/outside.js';

@@ -8,11 +8,13 @@ import type { Console } from './console/console.js';
 import type { FaultRules } from './faults/fault-rules.js';
 import { ConsoleServer } from './http/server.js';
 import { type WorldSnapshot, worldSnapshot } from './inspect/snapshot.js';
+import { requestCosts } from './latency/request-latency.js';
 import { routeTable } from './routes.js';
 import { defaultSite } from './site/default-site.js';
 import type { Site } from './site/site.js';
 import { type LatencyProfile, timingProfiles } from './site/timing.js';
 import { buildWorld } from './world/build.js';
+import { happen, type OutsideEvent } from './world/outside.js';
 import type { World } from './world/world.js';
 
 export interface SimulatorOptions {
@@ -47,6 +49,8 @@ export interface Simulator {
   inspect(): WorldSnapshot;
   /** Faults of the first console. */
   readonly faults: FaultRules;
+  /** Something happens to a partition, by name or UUID, that no client asked for. */
+  happen(partition: string, event: OutsideEvent): void;
   /** The bytes behind the UDID of a disk, `length` of them. */
   readDisk(udid: string, length?: number): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
@@ -61,8 +65,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const directory = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'powervm-simulator-')));
   const bytes = join(directory, 'bytes');
   await mkdir(bytes, { recursive: true });
-  const timing = { ...timingProfiles[options.latency ?? 'none'], ...withoutUndefined(site.timing) };
-  const world = buildWorld(site, { seed, timing, bytes: new ByteStore(bytes) });
+  const latency = options.latency ?? 'none';
+  const world = buildWorld(site, {
+    seed,
+    timing: { ...timingProfiles[latency], ...withoutUndefined(site.timing) },
+    costs: requestCosts[latency],
+    bytes: new ByteStore(bytes),
+  });
   const running = new RunningSimulator(world, temporary ? directory : undefined);
   try {
     await running.listen(options.host ?? '127.0.0.1', options.port ?? 0, directory);
@@ -124,6 +133,10 @@ class RunningSimulator implements Simulator {
 
   inspect(): WorldSnapshot {
     return worldSnapshot(this.#world, this.#consoles);
+  }
+
+  happen(partition: string, event: OutsideEvent): void {
+    happen(this.#world, partition, event);
   }
 
   readDisk(udid: string, length?: number): AsyncIterable<Uint8Array> {

@@ -6,6 +6,7 @@ import type { Route } from '../http/route-table.js';
 import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { diskRoutes } from './disk-routes.js';
+import { partitionRoutes } from './partition-routes.js';
 
 const ADMIN = '/simulator';
 
@@ -53,6 +54,7 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
       ...open,
     },
     ...diskRoutes(ADMIN),
+    ...partitionRoutes(ADMIN),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Console } from '../console/console.js';
-import type { FaultEffect } from '../faults/fault-rule.js';
 import { FaultRuleError } from '../faults/fault-rules.js';
+import { RequestFaults } from '../faults/request-faults.js';
+import { latencyOf } from '../latency/request-latency.js';
 import { Refusal } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 import { accepts } from './accept.js';
@@ -110,6 +111,8 @@ export class ConsoleServer {
       ...body,
     };
     if (faults.broken) return undefined;
+    const cost = latencyOf(this.#world.costs, console.systems, { method: route.method, path, query });
+    if (cost > 0) await this.#world.clock.sleep(cost, signal);
     const answer = await route.answer(call);
     return faults.after(answer);
   }
@@ -146,80 +149,6 @@ class MethodNotAllowed extends Refusal {
   constructor(method: string, path: string, allowed: readonly string[]) {
     super(405, `${method} is not possible at ${path}; ${allowed.join(', ')} are.`);
     this.allowed = allowed;
-  }
-}
-
-/** Acts out the faults that hit one request. */
-class RequestFaults {
-  readonly #effects: readonly FaultEffect[];
-  readonly #world: World;
-  readonly #console: Console;
-  readonly #signal: AbortSignal;
-  readonly #response: ServerResponse;
-  /** The connection was cut. */
-  broken = false;
-
-  constructor(
-    effects: readonly FaultEffect[],
-    world: World,
-    console: Console,
-    signal: AbortSignal,
-    response: ServerResponse,
-  ) {
-    this.#effects = effects;
-    this.#world = world;
-    this.#console = console;
-    this.#signal = signal;
-    this.#response = response;
-  }
-
-  async before(session: Parameters<Console['sessions']['end']>[0] | undefined): Promise<void> {
-    for (const effect of this.#effects) {
-      if (effect.kind === 'delay') await this.#world.clock.sleep(effect.ms, this.#signal);
-      if (effect.kind === 'expire-session' && session !== undefined)
-        await this.#console.sessions.end(session);
-      if (effect.kind === 'event-gap') this.#console.events.lose();
-      if (effect.kind === 'error') throw new Refusal(effect.status, effect.message);
-      if (effect.kind === 'vios-busy') {
-        throw new Refusal(
-          500,
-          'HSCL3205 The VIOS is busy processing some other request. Please retry the operation.',
-        );
-      }
-      if (effect.kind === 'reset' && effect.when === 'before') this.#cut();
-      if (effect.kind === 'hang' && effect.when === 'before') await this.#hang();
-    }
-  }
-
-  async after(answer: Answer): Promise<Answer | undefined> {
-    let result: Answer | undefined = answer;
-    for (const effect of this.#effects) {
-      if (effect.kind === 'reset' && effect.when === 'after') this.#cut();
-      if (effect.kind === 'hang' && effect.when === 'after') await this.#hang();
-      if (effect.kind === 'truncate' && typeof answer.body === 'string') {
-        result = undefined;
-        this.#truncated(answer, answer.body.slice(0, effect.bytes));
-      }
-    }
-    return this.broken ? undefined : result;
-  }
-
-  #cut(): void {
-    this.broken = true;
-    this.#response.socket?.resetAndDestroy();
-  }
-
-  async #hang(): Promise<void> {
-    await new Promise<void>((resolve) =>
-      this.#signal.addEventListener('abort', () => resolve(), { once: true }),
-    );
-    this.broken = true;
-  }
-
-  #truncated(answer: Answer, start: string): void {
-    const length = Buffer.byteLength(String(answer.body));
-    this.#response.writeHead(answer.status, { 'Content-Type': answer.type ?? '', 'Content-Length': length });
-    this.#response.write(start, () => this.#cut());
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ByteStore } from '../bytes/byte-store.js';
+import type { RequestCosts } from '../latency/request-latency.js';
 import type { Site, SiteSystem, SiteVios, Timing } from '../site/site.js';
 import { createBridge } from './bridge-lifecycle.js';
 import { buildClients } from './build-clients.js';
@@ -19,13 +20,21 @@ import { createSwitch } from './virtual-switch-lifecycle.js';
 import type { World } from './world.js';
 
 /** Makes the world that a site describes. The same seed gives the same ids, slots and orders. */
-export function buildWorld(site: Site, options: { seed: number; timing: Timing; bytes: ByteStore }): World {
+export interface WorldOptions {
+  readonly seed: number;
+  readonly timing: Timing;
+  readonly costs: RequestCosts;
+  readonly bytes: ByteStore;
+}
+
+export function buildWorld(site: Site, options: WorldOptions): World {
   const world: World = {
     seed: options.seed,
     site,
     random: new Random(options.seed),
     clock: new Clock(),
     timing: options.timing,
+    costs: options.costs,
     bytes: options.bytes,
     systems: [],
     clusters: [],

@@ -1,4 +1,5 @@
 import type { ByteStore } from '../bytes/byte-store.js';
+import type { RequestCosts } from '../latency/request-latency.js';
 import type { Site, Timing } from '../site/site.js';
 import type { Change } from './changes.js';
 import type { Clock } from './clock.js';
@@ -13,6 +14,8 @@ export interface World {
   readonly random: Random;
   readonly clock: Clock;
   readonly timing: Timing;
+  /** What requests cost. */
+  readonly costs: RequestCosts;
   readonly bytes: ByteStore;
   readonly systems: ManagedSystem[];
   readonly clusters: Cluster[];
