@@ -1,12 +1,16 @@
-import type { Deployment } from '../deployment/deployment.js';
-import { openDeployment } from '../deployment/deployment.js';
+import { type Deployment, openDeployment } from '../deployment/deployment.js';
 import { exclusively } from '../deployment/lock.js';
 import { obstacles } from '../machine/support.js';
+import { driverOnlyPlan } from '../plan/driver-only.js';
 import { openstackPlan } from '../plan/openstack.js';
+import { isRunning } from '../process/identity.js';
+import { readRecord } from '../process/record.js';
+import { DeployError } from '../steps/failure.js';
 import { Progress } from '../steps/progress.js';
 import { runSteps } from '../steps/runner.js';
+import type { Step } from '../steps/step.js';
 import type { Output } from './output.js';
-import { openstackSummary } from './summary.js';
+import { driverOnlySummary, openstackSummary } from './summary.js';
 
 /** What `start` is asked to do. */
 export interface StartOptions {
@@ -14,17 +18,41 @@ export interface StartOptions {
   readonly signal: AbortSignal;
 }
 
-async function startOpenStack(deployment: Deployment, output: Output, signal: AbortSignal): Promise<void> {
-  const plan = openstackPlan(deployment);
+/** Runs a plan with its progress shown; gives the progress for the times that it has taken. */
+async function run(
+  deployment: Deployment,
+  plan: readonly Step[],
+  output: Output,
+  signal: AbortSignal,
+): Promise<Progress> {
   const progress = new Progress({ stream: output.stream, paint: output.paint, total: plan.length });
   await exclusively(deployment.paths, () => runSteps(plan, { signal, reporter: progress }));
-  output.line(openstackSummary(deployment, progress, output.paint));
+  return progress;
+}
+
+/** The daemon serves one compute host: nova-compute's plug-in or us. */
+async function refuseBesideNova(deployment: Deployment): Promise<void> {
+  const record = await readRecord(deployment.paths, 'nova-compute');
+  if (!record || !isRunning(record.process)) return;
+  throw new DeployError({
+    what: `the whole OpenStack runs from ${deployment.paths.state}, and its nova-compute uses the daemon`,
+    tryThis: 'npm stop before, or another POWERVM_STATE_DIR and POWERVM_PORT_BASE',
+  });
 }
 
 /** `npm start`: brings everything up, or up again, as far as this machine allows. */
 export async function start(output: Output, options: StartOptions): Promise<void> {
-  const reasons = options.driverOnly ? [] : await obstacles();
-  for (const reason of reasons) output.line(`Not the whole OpenStack: ${reason}.`);
+  const reasons = options.driverOnly ? ['--driver-only was given'] : await obstacles();
   const deployment = await openDeployment(process.env);
-  await startOpenStack(deployment, output, options.signal);
+  if (reasons.length === 0) {
+    const progress = await run(deployment, openstackPlan(deployment), output, options.signal);
+    output.line(openstackSummary(deployment, progress, output.paint));
+    return;
+  }
+  output.line('Without OpenStack: no Keystone, Glance, Placement, Nova, Neutron, Cinder, no network agent.');
+  for (const reason of reasons) output.line(`  because ${reason}`);
+  output.line();
+  await refuseBesideNova(deployment);
+  const progress = await run(deployment, driverOnlyPlan(deployment), output, options.signal);
+  output.line(driverOnlySummary(deployment, progress, output.paint));
 }

@@ -2,7 +2,10 @@ import { imageName } from '../cloud/image.js';
 import { demonstrationNetwork } from '../cloud/network.js';
 import { serverName } from '../cloud/server.js';
 import { urlOf } from '../config/common.js';
+import { logFileOf } from '../config/files.js';
+import { computeSocket } from '../config/nova.js';
 import type { Deployment } from '../deployment/deployment.js';
+import { instanceName } from '../driver-only/instance.js';
 import type { Paint } from '../steps/paint.js';
 import type { Progress } from '../steps/progress.js';
 
@@ -43,5 +46,25 @@ export function openstackSummary(deployment: Deployment, progress: Progress, pai
     `  curl -s ${urlOf(deployment, 'powerSystem', '/simulator/world')}`,
     '',
     `Took ${times}. npm stop ends it; npm start brings it up again; npm run clean forgets it.`,
+  ].join('\n');
+}
+
+/** What is shown when the driver runs without OpenStack. */
+export function driverOnlySummary(deployment: Deployment, progress: Progress, paint: Paint): string {
+  const url = urlOf(deployment, 'powerSystem');
+  return [
+    '',
+    paint.bold(
+      `${instanceName} runs on a simulated Power system, deployed as nova-compute would have done it.`,
+    ),
+    `  Power system    ${url}  (PowerVM REST API; user pvmadmin, password pvmadmin-simulated)`,
+    `  Compute daemon  ${computeSocket(deployment)}  (JSON-RPC)`,
+    '',
+    'Worth trying:',
+    `  curl -s ${url}/simulator/world`,
+    `  curl -s ${url}/simulator/about`,
+    `  cat ${logFileOf(deployment, 'compute-daemon')}`,
+    '',
+    `Took ${progress.elapsed.toFixed(1)} s. npm stop ends it; npm run clean forgets it.`,
   ].join('\n');
 }

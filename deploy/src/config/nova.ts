@@ -50,16 +50,16 @@ function vncSection({ address, ports }: Deployment): ConfigFile[string] {
 /** The Unix socket between nova-compute's plug-in and the compute daemon. */
 export const computeSocket = (deployment: Deployment) => join(deployment.paths.run, 'compute.sock');
 
-function powervmSection(deployment: Deployment): ConfigFile[string] {
+/** The driver's options: which Power system, and where disks go. */
+export function driverOptions(deployment: Deployment) {
   return {
     rest_endpoint: urlOf(deployment, 'powerSystem'),
     // The simulator's own user; its REST API is on loopback.
     rest_username: 'pvmadmin',
     rest_password: 'pvmadmin-simulated',
-    daemon_socket: computeSocket(deployment),
     disk_driver: 'localdisk',
     volume_group_name: 'datavg',
-  };
+  } as const;
 }
 
 /** The databases, for Nova's services other than the compute host's: that one reaches none. */
@@ -74,7 +74,7 @@ export function novaDatabaseConfig(deployment: Deployment): ConfigFile {
 export function novaConfig(deployment: Deployment): ConfigFile {
   return {
     DEFAULT: defaultSection(deployment),
-    powervm: powervmSection(deployment),
+    powervm: { ...driverOptions(deployment), daemon_socket: computeSocket(deployment) },
     wsgi: { api_paste_config: '/etc/nova/api-paste.ini' },
     api: { auth_strategy: 'keystone' },
     ...tokenSections(deployment, 'nova'),

@@ -16,10 +16,10 @@ export async function obstacles(): Promise<string[]> {
   const version = Number(release.get('VERSION_ID') ?? Number.POSITIVE_INFINITY); // testing has no number
   if (process.platform !== 'linux' || release.get('ID') !== 'debian' || version < oldestDebian) {
     const name = release.get('PRETTY_NAME') ?? process.platform;
-    found.push(`OpenStack comes from the packages of Debian ${oldestDebian} or newer; this is ${name}`);
+    found.push(`OpenStack comes from the packages of Debian ${oldestDebian} or newer, and this is ${name}`);
   }
   if (process.getuid?.() !== 0) {
-    found.push('installing packages and running OpenStack needs root; this is an ordinary user');
+    found.push('installing packages and running OpenStack needs root, and this is an ordinary user');
   }
   return found;
 }

@@ -14,7 +14,6 @@ export const keystone = (deployment: Deployment): Service => ({
   command: wsgiCommand(deployment, {
     program: '/usr/bin/keystone-wsgi-public',
     port: deployment.ports.keystone,
-    processes: 2,
   }),
   environment: { OS_KEYSTONE_CONFIG_DIR: dirname(configFileOf(deployment, 'keystone')) },
   configFiles: [configFileOf(deployment, 'keystone')],

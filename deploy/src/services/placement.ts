@@ -14,7 +14,6 @@ export const placement = (deployment: Deployment): Service => ({
   command: wsgiCommand(deployment, {
     program: '/usr/bin/placement-api',
     port: deployment.ports.placement,
-    processes: 1,
   }),
   environment: { OS_PLACEMENT_CONFIG_DIR: dirname(configFileOf(deployment, 'placement')) },
   configFiles: [configFileOf(deployment, 'placement')],

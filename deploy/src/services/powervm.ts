@@ -17,7 +17,7 @@ const code = (deployment: Deployment) => [join(deployment.paths.repository, 'pac
 export const powerSystem = (deployment: Deployment): Service => ({
   name: 'power-system',
   title: 'Simulated Power system',
-  after: ['configuration'],
+  after: ['ports'],
   stage: stage.ground,
   command: powervm(
     deployment,

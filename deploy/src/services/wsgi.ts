@@ -1,9 +1,12 @@
 import type { Deployment } from '../deployment/deployment.js';
 
-/** The command that serves a WSGI program of Debian's on a port. */
+/**
+ * The command that serves a WSGI program of Debian's on a port. One thread per process: Keystone publishes
+ * its policy to other threads before it has read the rules, and they refuse their first requests (403).
+ */
 export function wsgiCommand(
   deployment: Deployment,
-  options: { program: string; port: number; processes: number },
+  options: { program: string; port: number },
 ): readonly [string, ...string[]] {
   return [
     '/usr/bin/uwsgi_python3',
@@ -16,7 +19,7 @@ export function wsgiCommand(
     ...['--buffer-size', '65535', '--listen', '100'],
     ...['--rem-header', 'Content-Length', '--add-header', 'Connection: close'],
     ...['--http-socket', `${deployment.address}:${options.port}`],
-    ...['--processes', `${options.processes}`, '--threads', '4'],
+    ...['--processes', '2', '--threads', '1'],
     ...['--wsgi-file', options.program],
   ];
 }

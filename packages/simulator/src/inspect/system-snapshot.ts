@@ -25,6 +25,8 @@ export interface PartitionSnapshot {
   readonly type: string;
   readonly state: string;
   readonly rmc: string;
+  /** When it was powered on last, milliseconds since 1970; null while it is off. */
+  readonly activatedAt: number | null;
   readonly isManagement: boolean;
   readonly memoryMb: number;
   readonly processors: { readonly mode: string; readonly count: number; readonly units: number };
@@ -110,6 +112,7 @@ function partitionSnapshot(partition: AnyPartition): PartitionSnapshot {
     type: partition.type,
     state: partition.state,
     rmc: partition.rmc,
+    activatedAt: partition.activatedAt ?? null,
     isManagement: partition.isManagement,
     memoryMb: partition.memory.current.desired,
     processors: { mode: settings.mode, count: processorCount(settings), units: processorUnits(settings) },

@@ -1,0 +1,13 @@
+export { imageName } from './cloud/image.js';
+export { demonstrationImage } from './cloud/image-content.js';
+export { demonstrationNetwork } from './cloud/network.js';
+export { urlOf } from './config/common.js';
+export { configArguments } from './config/files.js';
+export { administratorEnvironment } from './config/openrc.js';
+export { type Deployment, openDeployment, pathsFrom, readIdentity } from './deployment/deployment.js';
+export { missingPackages } from './machine/dpkg.js';
+export { obstacles } from './machine/support.js';
+export { baseEnvironment } from './process/environment.js';
+export { isRunning } from './process/identity.js';
+export { readRecords } from './process/record.js';
+export { novaComputeLauncher } from './services/plugin.js';

@@ -1,0 +1,18 @@
+import { test } from 'node:test';
+import { badInput } from './bad-input.js';
+import { lifecycle } from './lifecycle.js';
+import { Scene } from './support/scene.js';
+import { acquireStack, reasonToSkip } from './support/stack.js';
+
+const skip = await reasonToSkip();
+
+test('stock OpenStack drives the simulated Power system', { skip: skip ?? false }, async (t) => {
+  const stack = await acquireStack((line) => t.diagnostic(line));
+  try {
+    const scene = new Scene(stack.deployment);
+    await t.test('a server lives from creation to deletion', (t) => lifecycle(t, scene));
+    await t.test('bad input', (t) => badInput(t, scene));
+  } finally {
+    await stack.release();
+  }
+});

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import {
+  type Deployment,
+  isRunning,
+  missingPackages,
+  obstacles,
+  openDeployment,
+  readRecords,
+} from '@openstack-powervm/deploy';
+
+const repository = resolve(import.meta.dirname, '../../../..');
+
+/**
+ * The state directory of the tests. A set POWERVM_STATE_DIR is used as it is: that of a running
+ * OpenStack lends it to the tests.
+ */
+const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  POWERVM_STATE_DIR: process.env['POWERVM_STATE_DIR'] ?? join(repository, 'state-test'),
+  ...(process.env['POWERVM_STATE_DIR'] === undefined ? { POWERVM_PORT_BASE: '24500' } : {}),
+};
+
+/** Why the whole OpenStack cannot run here; undefined when it can. */
+export async function reasonToSkip(): Promise<string | undefined> {
+  const [obstacle] = await obstacles();
+  if (obstacle) return obstacle;
+  const missing = await missingPackages();
+  const offline = process.env['POWERVM_NO_INSTALL'] && missing.length > 0;
+  return offline ? `POWERVM_NO_INSTALL is set and packages are missing: ${missing.join(' ')}` : undefined;
+}
+
+/** Runs a command of deploy to its end and passes its lines on. */
+async function deploy(command: 'start' | 'stop', onLine: (line: string) => void): Promise<void> {
+  const child = spawn(process.execPath, [join(repository, 'deploy/dist/main.js'), command], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface({ input: child.stdout }).on('line', onLine);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`deploy ${command} ended with exit code ${code}`);
+}
+
+/** A running OpenStack. */
+export interface Stack {
+  readonly deployment: Deployment;
+  /** Ends it, if it was not running before. */
+  release(): Promise<void>;
+}
+
+/** Brings OpenStack up, or takes the one that runs already. */
+export async function acquireStack(onLine: (line: string) => void): Promise<Stack> {
+  const deployment = await openDeployment(environment);
+  const wasRunning = (await readRecords(deployment.paths)).some((record) => isRunning(record.process));
+  await deploy('start', onLine);
+  return { deployment, release: async () => (wasRunning ? undefined : deploy('stop', onLine)) };
+}
