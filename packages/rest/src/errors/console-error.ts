@@ -1,4 +1,5 @@
-import { child, readFeed, textOf, type XmlElement } from '@openstack-powervm/atom';
+import { readFeed } from '@openstack-powervm/atom';
+import { HttpErrorResponse } from '../resources/index.js';
 import type { RestRequest, RestResponse } from '../transport/message.js';
 import { saysBusy } from './busy.js';
 import type { PowerVMErrorCode } from './codes.js';
@@ -37,24 +38,16 @@ export function refusalOf(request: RestRequest, response: RestResponse): PowerVM
 
 /** Reads an error document; undefined when the body is anything else, which a proxy's error page may be. */
 export function readConsoleError(body: Uint8Array): ConsoleError | undefined {
-  const document = firstContent(body);
-  if (document?.local !== 'HttpErrorResponse') return undefined;
-  const field = (name: string) => {
-    const found = child(document, name);
-    return (found && textOf(found).trim()) || undefined;
-  };
-  const status = Number(field('HTTPStatus'));
-  return {
-    status: Number.isInteger(status) ? status : undefined,
-    reasonCode: field('ReasonCode'),
-    message: field('Message'),
-  };
-}
-
-function firstContent(body: Uint8Array): XmlElement | undefined {
   if (body.byteLength === 0) return undefined;
   try {
-    return readFeed(body).entries[0]?.content;
+    const content = readFeed(body).entries[0]?.content;
+    if (content?.local !== HttpErrorResponse.name) return undefined;
+    const { httpStatus, reasonCode, message } = HttpErrorResponse.lens(content);
+    return {
+      status: httpStatus,
+      reasonCode: reasonCode?.trim() || undefined,
+      message: message?.trim() || undefined,
+    };
   } catch {
     return undefined; // the HTTP status remains as evidence
   }

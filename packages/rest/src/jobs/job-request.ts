@@ -1,5 +1,6 @@
-import { cdata, child, element, textOf, type XmlElement } from '@openstack-powervm/atom';
+import { cdata, child, element, type XmlElement, type XmlNode } from '@openstack-powervm/atom';
 import { PowerVMError } from '../errors/error.js';
+import { JobRequest } from '../resources/index.js';
 import { namespaces } from '../schema/index.js';
 
 /** A filled job template and where it has to be sent (protocol reference 4.1). */
@@ -15,26 +16,25 @@ export function fillTemplate(
   template: XmlElement,
   parameters: Readonly<Record<string, string>>,
 ): FilledRequest {
-  const operation = child(template, 'RequestedOperation');
+  const { operationName, groupName } = JobRequest.lens(template).requestedOperation ?? {};
   const list = child(template, 'JobParameters');
-  const name = operation && child(operation, 'OperationName');
-  const group = operation && child(operation, 'GroupName');
-  if (!list || !name || !group)
+  if (!operationName || !groupName || !list)
     throw new PowerVMError('PVM_BAD_RESPONSE', `The job template <${template.local}> is incomplete`);
-  for (const [key, value] of Object.entries(parameters)) list.children.push(parameter(key, value));
-  return { document: template, group: textOf(group).trim(), operation: textOf(name).trim() };
+  for (const [name, value] of Object.entries(parameters)) list.children.push(parameter(name, value));
+  return { document: template, group: groupName.trim(), operation: operationName.trim() };
 }
 
+/** Built by hand, because consoles have only ever seen it without Metadata (protocol reference 4.1). */
 function parameter(name: string, value: string): XmlElement {
-  const web = (local: string, ...children: Parameters<typeof element>[3] & object) =>
-    element(`JobRequest:${local}`, namespaces.web, {}, children);
+  const field = (local: string, content: XmlNode | string) =>
+    element(`JobRequest:${local}`, namespaces.web, {}, [content]);
   return element('JobRequest:JobParameter', namespaces.web, { schemaVersion: 'V1_0' }, [
-    web('ParameterName', name),
-    web('ParameterValue', looksLikeXml(value) ? cdata(value) : value),
+    field('ParameterName', name),
+    field('ParameterValue', looksLikeXml(value) ? cdata(value) : value),
   ]);
 }
 
-/** Arguments that are XML themselves travel in CDATA (protocol reference 4.1). */
+/** Arguments that are XML themselves travel in CDATA (protocol reference 4.1), unless they contain its end. */
 function looksLikeXml(value: string): boolean {
   return value.trimStart().startsWith('<') && !value.includes(']]>');
 }

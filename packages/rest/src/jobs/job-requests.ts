@@ -1,6 +1,6 @@
 import { writeDocument, type XmlElement } from '@openstack-powervm/atom';
 import { PowerVMError } from '../errors/error.js';
-import { readAnswer } from '../reads/answer.js';
+import { readAnswer, unreadable } from '../reads/answer.js';
 import type { Connection } from '../session/connection.js';
 import type { Deadline } from '../time/deadline.js';
 import type { RestRequest } from '../transport/message.js';
@@ -36,13 +36,13 @@ export async function submit(
     body: writeDocument(request.document),
     timeoutMs: connection.timing.updateMs,
   });
-  return readJobReport(contentAt(path, response.body));
+  return reportAt(path, response.body);
 }
 
 export async function poll(connection: Connection, jobId: string, deadline: Deadline): Promise<JobReport> {
   const path = `${instanceOf(jobId)}?group=None`;
   const response = await send(connection, deadline, { method: 'GET', path, headers: { Accept: acceptAtom } });
-  return readJobReport(contentAt(path, response.body));
+  return reportAt(path, response.body);
 }
 
 /** The odd content type is the one that real consoles are used to (protocol reference 1.8). */
@@ -72,6 +72,14 @@ async function send(connection: Connection, deadline: Deadline, request: Request
 
 function instanceOf(jobId: string): string {
   return `${basePath}/uom/jobs/${jobId}`;
+}
+
+function reportAt(path: string, body: Uint8Array): JobReport {
+  try {
+    return readJobReport(contentAt(path, body));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
 }
 
 function contentAt(path: string, body: Uint8Array): XmlElement {

@@ -1,5 +1,6 @@
-import { child, childElements, textOf, type XmlElement } from '@openstack-powervm/atom';
+import type { XmlElement } from '@openstack-powervm/atom';
 import { PowerVMError } from '../errors/error.js';
+import { JobResponse } from '../resources/index.js';
 
 /** What the console says about a job (protocol reference 4.2). */
 export interface JobReport {
@@ -24,20 +25,24 @@ export interface JobProgress {
 
 /** Reads a `JobResponse`. */
 export function readJobReport(document: XmlElement): JobReport {
-  const id = fieldOf(document, 'JobID');
-  const status = fieldOf(document, 'Status');
-  if (document.local !== 'JobResponse' || !id || !status)
+  const job = JobResponse.lens(document);
+  const status = job.status?.trim();
+  if (document.local !== JobResponse.name || job.jobID === undefined || !status)
     throw new PowerVMError(
       'PVM_BAD_RESPONSE',
       `The answer to a job is <${document.local}> without id or status`,
     );
-  const exception = child(document, 'ResponseException');
   return {
-    id,
+    id: String(job.jobID),
     status,
-    results: resultsOf(child(document, 'Results')),
-    progress: progressOf(status, child(document, 'Progress')),
-    exception: exception && fieldOf(exception, 'Message'),
+    results: Object.fromEntries(
+      job.results.map(({ parameterName, parameterValue }) => [
+        parameterName?.trim() ?? '',
+        parameterValue ?? '',
+      ]),
+    ),
+    progress: { status, fraction: job.progress?.linearProgress, messages: messagesOf(job) },
+    exception: job.responseException?.message?.trim(),
   };
 }
 
@@ -50,34 +55,9 @@ export function failureMessage({ results, exception }: JobReport): string | unde
   return results['result']?.trim() || exception;
 }
 
-function resultsOf(results: XmlElement | undefined): Record<string, string> {
-  const pairs = results ? childElements(results, 'JobParameter') : [];
-  return Object.fromEntries(
-    pairs.map((pair) => [fieldOf(pair, 'ParameterName') ?? '', rawField(pair, 'ParameterValue') ?? '']),
-  );
-}
-
-function progressOf(status: string, progress: XmlElement | undefined): JobProgress {
-  const fraction = Number(progress && fieldOf(progress, 'LinearProgress'));
-  return {
-    status,
-    fraction: Number.isFinite(fraction) ? fraction : undefined,
-    messages: progress ? messagesIn(progress) : [],
-  };
-}
-
-/** `UntranslatedMessage` of every NLSMessage and NLSStaticMessage, however deep. */
-function messagesIn(element: XmlElement): string[] {
-  return childElements(element).flatMap((inner) =>
-    inner.local === 'UntranslatedMessage' ? [textOf(inner).trim()] : messagesIn(inner),
-  );
-}
-
-function fieldOf(parent: XmlElement, name: string): string | undefined {
-  return rawField(parent, name)?.trim() || undefined;
-}
-
-function rawField(parent: XmlElement, name: string): string | undefined {
-  const found = child(parent, name);
-  return found && textOf(found);
+function messagesOf({ progress }: JobResponse): string[] {
+  if (!progress) return [];
+  const states = progress.discreteProgress?.completedStates.toArray() ?? [];
+  const all = [...progress.completedTasks, ...states];
+  return all.flatMap(({ untranslatedMessage }) => untranslatedMessage?.trim() || []);
 }

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  child,
-  element,
-  readDocument,
-  textOf,
-  writeDocument,
-  type XmlElement,
-} from '@openstack-powervm/atom';
+import { element, readDocument, writeDocument, type XmlElement, XmlError } from '@openstack-powervm/atom';
 import { PowerVMError } from '../errors/error.js';
-import { describeUnknown } from '../errors/network.js';
+import { LogonResponse } from '../resources/index.js';
 import { namespaces } from '../schema/index.js';
 import type { Credentials } from './credentials.js';
 
@@ -30,27 +23,20 @@ export function logonRequest(credentials: Credentials): string {
 
 /** Reads the answer to a logon; bare XML, not Atom. */
 export function readLogonResponse(body: Uint8Array): Grant {
-  const root = parse(body);
-  const token = fieldOf(root, 'X-API-Session');
+  const { apiSession, apiSessionFile } = LogonResponse.lens(parse(body));
+  const token = apiSession?.trim();
   if (token) return { kind: 'token', token };
-  const path = fieldOf(root, 'X-API-SessionFile');
+  const path = apiSessionFile?.trim();
   if (path) return { kind: 'file', path };
-  throw new PowerVMError('PVM_BAD_RESPONSE', `The answer to the logon, <${root.local}>, holds no session`);
+  throw new PowerVMError('PVM_BAD_RESPONSE', 'The answer to the logon holds no session');
 }
 
 function parse(body: Uint8Array): XmlElement {
   try {
     return readDocument(body);
   } catch (error) {
-    // Without `cause`: the parser quotes what it could not read, and that may be a token.
-    throw new PowerVMError(
-      'PVM_BAD_RESPONSE',
-      `The answer to the logon is no XML: ${describeUnknown(error)}`,
-    );
+    // Only the code: the parser's own message quotes what it could not read, and that may be a token.
+    const reason = error instanceof XmlError ? error.code : 'unreadable';
+    throw new PowerVMError('PVM_BAD_RESPONSE', `The answer to the logon is no XML (${reason})`);
   }
-}
-
-function fieldOf(root: XmlElement, name: string): string | undefined {
-  const found = child(root, name);
-  return (found && textOf(found).trim()) || undefined;
 }
