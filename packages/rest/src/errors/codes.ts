@@ -134,6 +134,11 @@ export const errorTable = {
     meaning: 'A VIOS or the system is busy with another request and refused this one.',
     hint: 'Try again later; if it persists, look for a hanging operation on the VIOS.',
   },
+  PVM_WRONG_TYPE: {
+    grade: 'object',
+    meaning: 'A value is not of the type that its field declares, in a document or about to be put into one.',
+    hint: 'The message names resource, element and value; report it when it came from a console.',
+  },
 } as const satisfies Record<`PVM_${string}`, ErrorRow>;
 
 /** The stable code of an error. Match on this, never on messages. */

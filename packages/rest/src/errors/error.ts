@@ -1,5 +1,5 @@
+import { codeOf, describeUnknown } from './classify.js';
 import { type ErrorGrade, errorTable, type PowerVMErrorCode } from './codes.js';
-import { describeUnknown, networkCode } from './network.js';
 
 /** What is known about a job that did not end well. */
 export interface FailedJob {
@@ -66,7 +66,7 @@ export class PowerVMError extends Error {
   static from(error: unknown, facts: ErrorFacts = {}): PowerVMError {
     if (error instanceof PowerVMError) return error;
     const where = facts.method && facts.path ? `${facts.method} ${facts.path} failed: ` : '';
-    return new PowerVMError(networkCode(error), where + describeUnknown(error), { ...facts, cause: error });
+    return new PowerVMError(codeOf(error), where + describeUnknown(error), { ...facts, cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type AtomEntry, readFeed } from '@openstack-powervm/atom';
+import { describeUnknown } from '../errors/classify.js';
 import { PowerVMError } from '../errors/error.js';
-import { describeUnknown } from '../errors/network.js';
 
 /** The entries of an Atom answer, feed or single entry. A body that is neither is an error (protocol reference 1.12). */
 export function readAnswer(path: string, body: Uint8Array): readonly AtomEntry[] {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { test } from 'node:test';
 import { PowerVMError } from '../errors/error.js';
 import { Deadline, race, sleep, withDeadline } from './deadline.js';
 import { deferred } from './deferred.js';
 import { Semaphore } from './semaphore.js';
-import { steppedRandomDelay } from './timing.js';
+import { defaultTiming, steppedRandomDelay } from './timing.js';
 
 const never = new AbortController().signal;
 
@@ -105,3 +107,19 @@ test('RETRY-3 delays grow in six steps of ten tries', () => {
     ],
   );
 });
+
+test('the documentation shows every interval with its default', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../../../docs/rest-client.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)` \| ([\d, ]+|random[^|]*) \| [^|]+ \|$/gm)];
+  const shown = Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value.trim()]));
+  const defaults = Object.entries(defaultTiming).map(([name, value]) => [name, documented(value)]);
+  assert.deepEqual(shown, Object.fromEntries(defaults));
+});
+
+function documented(value: unknown): string {
+  if (typeof value === 'function') return 'random, from 0 up to 60,000';
+  return [value]
+    .flat()
+    .map((each) => Number(each).toLocaleString('en'))
+    .join(', ');
+}

@@ -16,13 +16,15 @@ export interface Timing {
   readonly conflictTries: number;
   /** The wait before try `n` (2 is the second) of such a write. */
   readonly conflictDelayMs: (n: number) => number;
-  /** The first and the longest interval between two looks at a job; it grows by half each time. */
+  /** The first interval between two looks at a job; it grows by half each time. */
   readonly jobPollFirstMs: number;
+  /** The longest of these intervals. */
   readonly jobPollLongestMs: number;
   /** For one long poll of the events; the console answers within about 10 s (protocol reference 5.1). */
   readonly eventPollMs: number;
-  /** The first and the longest wait after a failed event poll; it doubles each time. */
+  /** The first wait after a failed event poll; it doubles each time. */
   readonly eventRetryFirstMs: number;
+  /** The longest of these waits. */
   readonly eventRetryLongestMs: number;
   /** A console that answers an empty event poll sooner than this is not polled faster than this. */
   readonly eventIdleMs: number;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import { describeUnknown } from '../errors/classify.js';
 import { PowerVMError } from '../errors/error.js';
-import { describeUnknown } from '../errors/network.js';
 import { race } from '../time/deadline.js';
 import type { StreamBody } from './message.js';
 

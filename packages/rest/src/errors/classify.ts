@@ -1,4 +1,4 @@
-import type { PowerVMErrorCode } from './codes.js';
+import { errorTable, type PowerVMErrorCode } from './codes.js';
 
 /** Codes of Node's sockets, resolver and TLS, and of undici, and what they mean to a caller. */
 const networkCodes: Readonly<Record<string, PowerVMErrorCode>> = {
@@ -33,13 +33,20 @@ const networkCodes: Readonly<Record<string, PowerVMErrorCode>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'PVM_TLS_UNTRUSTED',
 };
 
-/** The code for an error of the network stack; `PVM_UNEXPECTED` for anything it does not know. */
-export function networkCode(error: unknown): PowerVMErrorCode {
-  for (const code of codesOf(error)) {
-    const known = networkCodes[code];
+/** Families of codes: undici's HTTP parser, TLS handshakes that fail (plain HTTP behind https), unreadable XML. */
+const families: readonly (readonly [prefix: string, code: PowerVMErrorCode])[] = [
+  ['HPE_', 'PVM_BAD_RESPONSE'],
+  ['ERR_SSL_', 'PVM_UNREACHABLE'],
+  ['XML_', 'PVM_BAD_RESPONSE'],
+];
+
+/** The code for whatever was thrown; `PVM_UNEXPECTED` for what nobody knows. */
+export function codeOf(error: unknown): PowerVMErrorCode {
+  for (const code of codesIn(error)) {
+    if (isOwn(code)) return code;
+    const family = families.find(([prefix]) => code.startsWith(prefix));
+    const known = networkCodes[code] ?? family?.[1];
     if (known) return known;
-    if (code.startsWith('HPE_')) return 'PVM_BAD_RESPONSE'; // undici's HTTP parser
-    if (code.startsWith('ERR_SSL_')) return 'PVM_UNREACHABLE'; // e.g. plain HTTP behind an https endpoint
   }
   return 'PVM_UNEXPECTED';
 }
@@ -48,14 +55,18 @@ export function networkCode(error: unknown): PowerVMErrorCode {
 export function describeUnknown(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.message) return error.message;
-  const [first] = codesOf(error); // an AggregateError of a dual-stack connect has no message of its own
+  const [first] = codesIn(error); // an AggregateError of a dual-stack connect has no message of its own
   return first ?? error.name;
 }
 
+function isOwn(code: string): code is PowerVMErrorCode {
+  return Object.hasOwn(errorTable, code);
+}
+
 /** Codes of the error itself, of its cause, and of the attempts behind an AggregateError. */
-function codesOf(error: unknown, depth = 0): string[] {
+function codesIn(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 3) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
   const aggregated = error instanceof AggregateError ? error.errors : [];
-  return [...own, ...[error.cause, ...aggregated].flatMap((inner) => codesOf(inner, depth + 1))];
+  return [...own, ...[error.cause, ...aggregated].flatMap((inner) => codesIn(inner, depth + 1))];
 }
