@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './clock.js';
 import type {
   DestroyParams,
   DriverCall,
+  Instance,
   Nothing,
   NovaOptions,
   OfInstance,
@@ -11,9 +12,9 @@ import type {
   Updates,
   WithVifs,
 } from './contract/index.js';
-import { DriverError } from './errors/index.js';
+import { asDriverError, DriverError } from './errors/index.js';
 import { type LifecycleEvent, PlatformListener } from './events/listener.js';
-import type { CallOptions, FlowHooks, Operation } from './flow/index.js';
+import { type CallOptions, type FlowHooks, type Operation, runOperation } from './flow/index.js';
 import type { Host } from './host/host.js';
 import { initHost } from './host/init.js';
 import { type Inventory, inventoryOf } from './host/inventory.js';
@@ -104,94 +105,134 @@ export class Driver {
 
   /** The power state of an instance (HOST-6). */
   async getInfo({ uuid }: { uuid: string }, call: DriverCall): Promise<{ state: number }> {
-    const partition = await this.#host().partitions.find(uuid, call);
-    if (!partition) throw instanceNotFound(uuid);
-    return { state: powerStateOf(partition.state) };
+    return this.#ask('getInfo', call, async ({ partitions }) => {
+      const partition = await partitions.find(uuid, call);
+      if (!partition) throw instanceNotFound(uuid);
+      return { state: powerStateOf(partition.state) };
+    });
   }
 
   async instanceExists({ uuid }: { uuid: string }, call: DriverCall): Promise<boolean> {
-    return (await this.#host().partitions.find(uuid, call)) !== undefined;
+    return this.#ask(
+      'instanceExists',
+      call,
+      async ({ partitions }) => (await partitions.find(uuid, call)) !== undefined,
+    );
   }
 
   /** Names of all client partitions, those that Nova does not manage included (HOST-5). */
   async listInstances(_params: object, call: DriverCall): Promise<string[]> {
-    return (await this.#host().partitions.list(call)).map(({ name }) => name);
+    return this.#ask('listInstances', call, async ({ partitions }) =>
+      (await partitions.list(call)).map(({ name }) => name),
+    );
   }
 
   /** Both UUIDs that the instance of a partition may have; only of partitions that Nova names (HOST-16). */
   async listInstanceUuids(_params: object, call: DriverCall): Promise<string[]> {
     const managed = managedNamePattern(this.#nova.instance_name_template);
-    const partitions = await this.#host().partitions.list(call);
-    return partitions
-      .filter(({ name }) => managed.test(name))
-      .flatMap(({ uuid }) => instanceUuidCandidates(uuid));
+    return this.#ask('listInstanceUuids', call, async ({ partitions }) =>
+      (await partitions.list(call))
+        .filter(({ name }) => managed.test(name))
+        .flatMap(({ uuid }) => instanceUuidCandidates(uuid)),
+    );
   }
 
   async getAvailableResource(_params: object, call: DriverCall): Promise<AvailableResource> {
-    const { system, disks, nova } = this.#host();
-    const [facts, capacity] = await Promise.all([system.facts(call), disks.capacity(call)]);
-    return availableResource(facts, capacity, nova.host);
+    return this.#ask('getAvailableResource', call, async ({ system, disks, nova }) => {
+      const [facts, capacity] = await Promise.all([system.facts(call), disks.capacity(call)]);
+      return availableResource(facts, capacity, nova.host);
+    });
   }
 
   /** From what the last resource report has read (PLC-3). */
   async getInventory(_params: object, call: DriverCall): Promise<Inventory> {
-    const { system, disks } = this.#host();
-    return inventoryOf(system.lastFacts, await disks.capacity(call));
+    return this.#ask('getInventory', call, async ({ system, disks }) =>
+      inventoryOf(system.lastFacts, await disks.capacity(call)),
+    );
   }
 
   async configDriveFacts(params: WithVifs, call: DriverCall): Promise<ConfigDriveFacts> {
-    return configDriveFacts(this.#host(), this.#operation('configDriveFacts', params, call), params);
+    return this.#run('configDriveFacts', params, call, configDriveFacts);
   }
 
   async spawn(params: SpawnParams, call: DriverCall): Promise<Updates> {
-    return spawn(this.#host(), this.#operation('spawn', params, call), params);
+    return this.#run('spawn', params, call, spawn);
   }
 
   /** Removes what a completed spawn made, because waiting or power-on failed. */
   async undoSpawn(params: Omit<DestroyParams, 'destroyDisks'>, call: DriverCall): Promise<Nothing> {
-    return this.destroy({ ...params, destroyDisks: true }, call);
+    return this.#do('undoSpawn', { ...params, destroyDisks: true }, call, destroy);
   }
 
   async destroy(params: DestroyParams, call: DriverCall): Promise<Nothing> {
-    await destroy(this.#host(), this.#operation('destroy', params, call), params);
-    return {};
+    return this.#do('destroy', params, call, destroy);
   }
 
   async powerOn(params: PowerOnParams, call: DriverCall): Promise<Nothing> {
-    await powerOn(this.#host(), this.#operation('powerOn', params, call), params);
-    return {};
+    return this.#do('powerOn', params, call, powerOn);
   }
 
   async powerOff(params: PowerOffParams, call: DriverCall): Promise<Nothing> {
-    await powerOff(this.#host(), this.#operation('powerOff', params, call), params);
-    return {};
+    return this.#do('powerOff', params, call, powerOff);
   }
 
   async reboot(params: RebootParams, call: DriverCall): Promise<Nothing> {
-    await reboot(this.#host(), this.#operation('reboot', params, call), params);
-    return {};
+    return this.#do('reboot', params, call, reboot);
   }
 
   async plugVifs(params: WithVifs, call: DriverCall): Promise<Updates> {
-    return plugVifs(this.#host(), this.#operation('plugVifs', params, call), params);
+    return this.#run('plugVifs', params, call, plugVifs);
   }
 
   async unplugVifs(params: WithVifs, call: DriverCall): Promise<Updates> {
-    return unplugVifs(this.#host(), this.#operation('unplugVifs', params, call), params);
+    return this.#run('unplugVifs', params, call, unplugVifs);
   }
 
   async attachInterface(params: InterfaceParams, call: DriverCall): Promise<Updates> {
-    return attachInterface(this.#host(), this.#operation('attachInterface', params, call), params);
+    return this.#run('attachInterface', params, call, attachInterface);
   }
 
   async detachInterface(params: InterfaceParams, call: DriverCall): Promise<Updates> {
-    return detachInterface(this.#host(), this.#operation('detachInterface', params, call), params);
+    return this.#run('detachInterface', params, call, detachInterface);
+  }
+
+  /** An operation that has nothing to tell. */
+  async #do<P extends OfInstance>(
+    name: string,
+    params: P,
+    call: DriverCall,
+    work: (host: Host, operation: Operation, params: P) => Promise<void>,
+  ): Promise<Nothing> {
+    await this.#run(name, params, call, work);
+    return {};
+  }
+
+  /** One operation on an instance: logged, and every error a driver error (ERR-1). */
+  async #run<P extends OfInstance, R>(
+    name: string,
+    params: P,
+    call: DriverCall,
+    work: (host: Host, operation: Operation, params: P) => Promise<R>,
+  ): Promise<R> {
+    const operation = this.#operation(name, params.instance, call);
+    return runOperation(operation, () => this.#ask(name, call, (host) => work(host, operation, params)));
+  }
+
+  /** A question, or the inside of an operation. */
+  async #ask<R>(name: string, { signal }: DriverCall, work: (host: Host) => Promise<R>): Promise<R> {
+    try {
+      return await work(this.#host());
+    } catch (thrown) {
+      const code = signal.aborted ? 'PVM_ABORTED' : 'PVM_REST_FAILED';
+      throw asDriverError(thrown, code, `${name} failed`);
+    }
   }
 
   async #start(call: DriverCall): Promise<void> {
     const { log, clock = systemClock, images, openSession } = this.#dependencies;
     const dependencies = { options: this.#options, nova: this.#nova, clock, images, openSession };
-    const host = await initHost(dependencies, this.#operation('initHost', undefined, call));
+    const operation = this.#operation('initHost', undefined, call);
+    const host = await runOperation(operation, () => initHost(dependencies, operation));
     const emit = (event: LifecycleEvent): void => {
       for (const listener of this.#listeners) listener(event);
     };
@@ -208,8 +249,7 @@ export class Driver {
     );
   }
 
-  #operation(name: string, of: OfInstance | undefined, call: DriverCall): Operation {
-    const instance = of?.instance;
+  #operation(name: string, instance: Instance | undefined, call: DriverCall): Operation {
     const { requestId } = call.request;
     return {
       name,

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { noLog } from '../log.js';
 import { deferred } from './deferred.js';
 import { type Flow, runFlow } from './flow.js';
-import type { FlowHooks, Operation, Progress } from './operation.js';
+import { type FlowHooks, type Operation, type Progress, runOperation } from './operation.js';
 
 const steps = ['a', 'b', 'c'] as const;
 type Name = (typeof steps)[number];
@@ -135,7 +135,10 @@ test('FLOW-5 FLOW-6 entry and each step are logged with the time they took', asy
   const lines: string[] = [];
   const write = (message: string, fields?: object) => lines.push(`${message} ${Object.keys(fields ?? {})}`);
   const log = { ...noLog, info: write, debug: write };
-  await runFlow(operation({ log }), steps, (flow) => flow.step('a', { run: async () => {} }));
+  const running = operation({ log });
+  await runOperation(running, () =>
+    runFlow(running, steps, (flow) => flow.step('a', { run: async () => {} })),
+  );
   assert.deepEqual(lines, ['test: begins ', 'test: step "a" done milliseconds', 'test: done milliseconds']);
 });
 

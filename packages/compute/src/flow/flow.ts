@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { sentenceOf } from '../errors/index.js';
-import type { CallOptions, Operation } from './operation.js';
+import { type CallOptions, elapsed, type Operation } from './operation.js';
 
 /** One step of an operation: what it does and how to take it back. */
 export interface Step<R> {
@@ -41,15 +41,10 @@ export async function runFlow<Name extends string, R>(
   steps: readonly Name[],
   body: (flow: Flow<Name>) => Promise<R>,
 ): Promise<R> {
-  const started = performance.now();
-  operation.log.info(`${operation.name}: begins`);
   const flow = new Flow(operation, steps);
   try {
-    const result = await body(flow);
-    operation.log.info(`${operation.name}: done`, { milliseconds: elapsed(started) });
-    return result;
+    return await body(flow);
   } catch (thrown) {
-    operation.log.error(`${operation.name}: ${sentenceOf(thrown)}`, { milliseconds: elapsed(started) });
     await flow.undo();
     throw flow.firstError ?? thrown;
   }
@@ -154,8 +149,4 @@ export class Flow<Name extends string> {
     const record: StepRecord = { operation: name, step, instanceUuid, outcome, milliseconds };
     stepChannel.publish(record);
   }
-}
-
-function elapsed(started: number): number {
-  return Math.round(performance.now() - started);
 }

@@ -1,4 +1,11 @@
 export { type Deferred, deferred } from './deferred.js';
 export { type Flow, runFlow, type Step, type StepRecord } from './flow.js';
 export { KeyedLock, ReadWriteLock, unlessAborted } from './lock.js';
-export type { CallOptions, FlowHooks, Operation, Progress } from './operation.js';
+export {
+  type CallOptions,
+  type FlowHooks,
+  type Operation,
+  type OperationRecord,
+  type Progress,
+  runOperation,
+} from './operation.js';

@@ -1,3 +1,5 @@
+import { channel } from 'node:diagnostics_channel';
+import { sentenceOf } from '../errors/index.js';
 import type { Log } from '../log.js';
 
 /** What a REST call, a lock or a wait takes. */
@@ -32,4 +34,45 @@ export interface Operation {
   readonly signal: AbortSignal;
   readonly hooks: FlowHooks;
   readonly onProgress: (progress: Progress) => void;
+}
+
+/** Published after each operation under `openstack-powervm:compute:operation`. */
+export interface OperationRecord {
+  readonly operation: string;
+  readonly instanceUuid: string | null;
+  readonly outcome: 'done' | 'failed';
+  readonly milliseconds: number;
+}
+
+const operationChannel = channel('openstack-powervm:compute:operation');
+
+/** Runs one operation with a line at its begin and one with its time at its end (FLOW-5, FLOW-6). */
+export async function runOperation<R>(operation: Operation, work: () => Promise<R>): Promise<R> {
+  const { name, log } = operation;
+  const started = performance.now();
+  log.info(`${name}: begins`);
+  try {
+    const result = await work();
+    log.info(`${name}: done`, { milliseconds: record(operation, 'done', started) });
+    return result;
+  } catch (thrown) {
+    log.error(`${name}: ${sentenceOf(thrown)}`, { milliseconds: record(operation, 'failed', started) });
+    throw thrown;
+  }
+}
+
+function record(
+  { name, instanceUuid }: Operation,
+  outcome: OperationRecord['outcome'],
+  started: number,
+): number {
+  const milliseconds = elapsed(started);
+  const published: OperationRecord = { operation: name, instanceUuid, outcome, milliseconds };
+  operationChannel.publish(published);
+  return milliseconds;
+}
+
+/** Whole milliseconds since a reading of `performance.now()`. */
+export function elapsed(started: number): number {
+  return Math.round(performance.now() - started);
 }

@@ -64,16 +64,19 @@ export class Partitions {
   }
 
   #isStale(): boolean {
-    const { now } = this.#clock;
-    return this.#readAt === undefined || now() - this.#readAt >= freshMs || this.#changed.size > 0;
+    return !this.#isCurrent() || this.#changed.size > 0;
+  }
+
+  /** The list was read, and not too long ago. */
+  #isCurrent(): boolean {
+    return this.#readAt !== undefined && this.#clock.now() - this.#readAt < freshMs;
   }
 
   async #read(call: CallOptions): Promise<void> {
     const changed = this.#changed;
     this.#changed = new Set();
     try {
-      const current = this.#readAt !== undefined && this.#clock.now() - this.#readAt < freshMs;
-      if (current && changed.size <= singleReads) await this.#readEach(changed, call);
+      if (this.#isCurrent() && changed.size <= singleReads) await this.#readEach(changed, call);
       else await this.#readAll(call);
     } catch (thrown) {
       for (const uuid of changed) this.#changed.add(uuid);

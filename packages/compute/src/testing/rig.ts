@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RecordedExchange, Session } from '@openstack-powervm/rest';
+import { type RecordedExchange, Session, type Timing } from '@openstack-powervm/rest';
 import {
   type ContentSnapshot,
   type MappingSnapshot,
@@ -35,6 +35,8 @@ export interface RigOptions {
   readonly hooks?: FlowHooks;
   readonly log?: Log;
   readonly clock?: Clock;
+  /** Intervals of the REST client that differ from its defaults. */
+  readonly timing?: Partial<Timing>;
   /** Instead of a session on the simulator. */
   readonly openSession?: () => Promise<Session>;
   /** False leaves the call of initHost to the test. */
@@ -92,7 +94,9 @@ export class Rig implements AsyncDisposable {
     const record = (exchange: RecordedExchange) => requests.push(exchange);
     return new Driver(options, nova, {
       openSession:
-        parts.openSession ?? ((call) => Session.open({ endpoint: simulator.url, credentials, record }, call)),
+        parts.openSession ??
+        ((call) =>
+          Session.open({ endpoint: simulator.url, credentials, record, timing: parts.timing }, call)),
       images,
       log: parts.log ?? noLog,
       hooks: parts.hooks ?? {},
