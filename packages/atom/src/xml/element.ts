@@ -1,7 +1,7 @@
 import { XmlAttribute } from './attribute.js';
 import { type Scope, XMLNS_NAMESPACE } from './namespaces.js';
 import { type XmlNode, XmlText } from './node.js';
-import { decodeText } from './references.js';
+import { decodeAttribute, decodeText } from './references.js';
 import { isDeclaration, type StartTag } from './start-tag.js';
 
 /** What stands around the root element, so that a document can be written back whole. */
@@ -9,6 +9,12 @@ export interface Surroundings {
   readonly before: string;
   readonly after: string;
 }
+
+/**
+ * What an element contains, as it was read: nothing, raw text alone, or a sequence in which raw texts are strings.
+ * A feed is half white space between elements; it is not worth a node each.
+ */
+export type WrittenContent = (XmlNode | string)[] | string | undefined;
 
 /**
  * An element with all that was written: name, attributes, children in order. `attributes` and `children` are
@@ -21,8 +27,9 @@ export class XmlElement {
   /** Namespace URI, '' when the element is in none. */
   readonly namespace: string;
   #attributes: XmlAttribute[] | undefined = undefined;
-  /** Children, or the raw text where text is the only child, or nothing. */
-  #content: XmlNode[] | string | undefined = undefined;
+  #content: WrittenContent = undefined;
+  /** The content once `children` has been asked for: every text is a node from then on. */
+  #nodes: XmlNode[] | undefined = undefined;
   /** @internal White space in the end tag. */
   endSpace = '';
   /** @internal Set on the root element of a document that was read. */
@@ -58,17 +65,23 @@ export class XmlElement {
   }
 
   get children(): XmlNode[] {
-    if (!Array.isArray(this.#content))
-      this.#content = this.#content === undefined ? [] : [XmlText.written(this.#content)];
-    return this.#content;
+    const content = this.#content ?? [];
+    const nodes = this.#nodes ?? (typeof content === 'string' ? [content] : content).map(toNode);
+    this.#nodes = nodes;
+    this.#content = nodes;
+    return nodes;
   }
 
   /** The characters of the element's own text and CDATA, '' when there are none; text of inner elements is left out. */
   get text(): string {
-    if (this.#content === undefined) return '';
-    if (typeof this.#content === 'string') return decodeText(this.#content);
+    const content = this.#content;
+    if (content === undefined) return '';
+    if (typeof content === 'string') return decodeText(content);
     let text = '';
-    for (const node of this.#content) if (node.kind === 'text' || node.kind === 'cdata') text += node.value;
+    for (const node of content) {
+      if (typeof node === 'string') text += decodeText(node);
+      else if (node.kind === 'text' || node.kind === 'cdata') text += node.value;
+    }
     return text;
   }
 
@@ -76,7 +89,11 @@ export class XmlElement {
   copy(): XmlElement {
     const copy = new XmlElement(this.#tag, this.namespace, this.#scope);
     copy.#attributes = this.#attributes?.map((each) => each.copy());
-    copy.#content = Array.isArray(this.#content) ? this.#content.map((each) => each.copy()) : this.#content;
+    const content = this.#content;
+    copy.#content =
+      content === undefined || typeof content === 'string'
+        ? content
+        : content.map((each) => (typeof each === 'string' ? each : each.copy()));
     copy.endSpace = this.endSpace;
     return copy;
   }
@@ -85,19 +102,14 @@ export class XmlElement {
   attributeValue(name: string): string | undefined {
     if (this.#attributes) return this.#attributes.find((each) => each.name === name)?.value;
     const written = this.#tag.attributes.find((each) => each.name === name);
-    return written && new XmlAttribute(written, '').value;
+    return written && decodeAttribute(written.rawValue);
   }
 
-  /** @internal Appends text as it was read. */
-  appendWritten(raw: string): void {
-    if (this.#content === undefined) this.#content = raw;
-    else this.children.push(XmlText.written(raw));
-  }
-
-  /** @internal Appends a child as it was read. */
-  append(node: XmlNode): void {
-    if (Array.isArray(this.#content)) this.#content.push(node);
-    else this.#content = this.#content === undefined ? [node] : [XmlText.written(this.#content), node];
+  /** @internal Appends a child, or text as it was read. Only before `children` has been asked for. */
+  append(node: XmlNode | string): void {
+    if (this.#content === undefined) this.#content = typeof node === 'string' ? node : [node];
+    else if (typeof this.#content === 'string') this.#content = [this.#content, node];
+    else this.#content.push(node);
   }
 
   /** @internal The namespaces declared on this element: prefix → namespace, '' for the default. */
@@ -123,8 +135,8 @@ export class XmlElement {
     return tag + trailing;
   }
 
-  /** @internal The raw text when text is all there is, else the children, if any. */
-  get written(): XmlNode[] | string | undefined {
+  /** @internal */
+  get written(): Readonly<WrittenContent> {
     return this.#content;
   }
 
@@ -132,4 +144,8 @@ export class XmlElement {
   get selfClosing(): boolean {
     return this.#tag.selfClosing;
   }
+}
+
+function toNode(written: XmlNode | string): XmlNode {
+  return typeof written === 'string' ? XmlText.written(written) : written;
 }

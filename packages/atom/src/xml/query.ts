@@ -1,4 +1,4 @@
-import type { XmlElement } from './element.js';
+import { XmlElement } from './element.js';
 
 /** The element's own characters, text and CDATA; '' when there are none. */
 export function textOf(element: XmlElement): string {
@@ -9,7 +9,11 @@ export function textOf(element: XmlElement): string {
 export function child(element: XmlElement, local: string): XmlElement | undefined {
   const content = element.written;
   if (!Array.isArray(content)) return undefined;
-  for (const node of content) if (node.kind === 'element' && node.local === local) return node;
+  // By index: this is what reading a field comes down to.
+  for (let index = 0; index < content.length; index += 1) {
+    const node = content[index];
+    if (node instanceof XmlElement && node.local === local) return node;
+  }
   return undefined;
 }
 
@@ -19,7 +23,7 @@ export function childElements(element: XmlElement, local?: string): XmlElement[]
   const found: XmlElement[] = [];
   if (!Array.isArray(content)) return found;
   for (const node of content)
-    if (node.kind === 'element' && (local === undefined || node.local === local)) found.push(node);
+    if (node instanceof XmlElement && (local === undefined || node.local === local)) found.push(node);
   return found;
 }
 

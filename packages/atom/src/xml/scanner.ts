@@ -6,12 +6,20 @@ import { XmlOpaque } from './node.js';
 import { PositionTracker } from './position.js';
 import { faultyReference } from './references.js';
 import type { StartTag } from './start-tag.js';
-import { TagParser } from './tag-parser.js';
+import { detached, TagParser } from './tag-parser.js';
 
 /** Deeper nesting is refused: the deepest captured document has 14 levels. */
 const MAXIMUM_DEPTH = 256;
 /** UTF-16 units of one tag, text, comment or section. Boot settings, the longest known, take some 20,000. */
 const MAXIMUM_TOKEN = 64 * 1024 * 1024;
+
+/** White space shorter than this is remembered. */
+const LONGEST_INDENTATION = 100;
+
+const SLASH = 0x2f;
+const EXCLAMATION = 0x21;
+const QUESTION = 0x3f;
+const GREATER = 0x3e;
 
 const whiteSpace = /^[ \t\r\n]*$/;
 
@@ -40,6 +48,8 @@ export class Scanner {
   /** No "&" or "]]>" stands between `#at` and these; -1 when none is left. Most texts need no look. */
   #nextAmpersand = -1;
   #nextSectionEnd = -1;
+  /** White space seen last, by length: what stands between elements repeats. */
+  readonly #indentations: (string | undefined)[] = new Array(LONGEST_INDENTATION).fill(undefined);
   #before = '';
   #after = '';
   root: XmlElement | undefined = undefined;
@@ -99,12 +109,13 @@ export class Scanner {
       return false;
     }
     if (less > this.#at) this.#takeText(less);
+    if (less + 1 === source.length) return this.#takeStartTag(less);
     switch (source.charCodeAt(less + 1)) {
-      case 0x2f: // "/"
+      case SLASH:
         return this.#takeEndTag(less);
-      case 0x21: // "!"
+      case EXCLAMATION:
         return this.#takeDeclared(less);
-      case 0x3f: // "?"
+      case QUESTION:
         return this.#takeInstruction(less);
       default:
         return this.#takeStartTag(less);
@@ -112,18 +123,25 @@ export class Scanner {
   }
 
   #takeText(end: number): void {
-    const raw = this.#source.slice(this.#at, end);
     const start = this.#at;
-    this.#at = end;
     const parent = this.#open.at(-1);
+    this.#at = end;
+    const known = end - start < LONGEST_INDENTATION ? this.#indentations[end - start] : undefined;
+    if (parent && known !== undefined && this.#source.startsWith(known, start)) {
+      if (!this.#receiver || this.#open.length > 1) parent.append(known);
+      return;
+    }
+    const raw = this.#source.slice(start, end);
     if (!parent) {
       this.#takeOutside(raw, start);
       return;
     }
     if (this.#nextAmpersand !== -1 && this.#nextAmpersand < end) this.#checkReferences(raw, start);
     if (this.#nextSectionEnd !== -1 && this.#nextSectionEnd < end) this.#checkSectionEnd(raw, start);
+    if (raw.length < LONGEST_INDENTATION && whiteSpace.test(raw))
+      this.#indentations[raw.length] = detached(raw);
     if (this.#receiver && this.#open.length === 1 && whiteSpace.test(raw)) return;
-    parent.appendWritten(raw);
+    parent.append(raw);
   }
 
   #takeOutside(raw: string, start: number): void {
@@ -151,16 +169,17 @@ export class Scanner {
 
   #takeStartTag(less: number): boolean {
     const source = this.#source;
-    const greater = source.indexOf('>', less);
-    if (greater === -1 && !this.#ended) return this.#wait(less);
-    const known = greater === -1 ? undefined : this.#tags.recall(source.slice(less + 1, greater));
-    if (known) {
-      this.#at = greater + 1;
-      this.#openElement(known, less);
+    const expected = this.#tags.expected(source, less);
+    if (expected) {
+      this.#at = less + expected.raw.length + (expected.selfClosing ? 3 : 2);
+      this.#openElement(expected, less);
       return true;
     }
-    if (!this.#ended && !hasTagEnd(source, less)) return this.#wait(less);
-    const { tag, end } = this.#tags.parse(source, less);
+    const greater = source.indexOf('>', less);
+    if (greater === -1 && !this.#ended) return this.#wait(less);
+    const known = this.#tags.recall(source, less, greater);
+    if (!known && !this.#ended && !hasTagEnd(source, less)) return this.#wait(less);
+    const { tag, end } = known ? { tag: known, end: greater + 1 } : this.#tags.parse(source, less);
     this.#at = end;
     this.#openElement(tag, less);
     return true;
@@ -211,23 +230,35 @@ export class Scanner {
 
   #takeEndTag(less: number): boolean {
     const source = this.#source;
+    const element = this.#open.at(-1);
+    const behind = less + 2 + (element?.name.length ?? 0);
+    const usual = element && behind < source.length && source.charCodeAt(behind) === GREATER;
+    if (!usual || !source.startsWith(element.name, less + 2)) return this.#takeUnusualEndTag(less, element);
+    this.#close(element, behind);
+    return true;
+  }
+
+  /** An end tag with white space in it, one that has not arrived completely, or a wrong one. */
+  #takeUnusualEndTag(less: number, element: XmlElement | undefined): boolean {
+    const source = this.#source;
     const greater = source.indexOf('>', less);
     if (greater === -1 && !this.#ended) return this.#wait(less);
-    const element = this.#open.at(-1);
     if (!element) throw this.#fail('XML_CONTENT_OUTSIDE_ROOT', less, source.slice(less, less + 20));
-    const name = element.name;
-    const behind = less + 2 + name.length;
-    if (!source.startsWith(name, less + 2) || !whiteSpace.test(source.slice(behind, greater))) {
-      if (greater === -1) throw this.#fail('XML_TRUNCATED', source.length, name);
+    if (greater === -1) throw this.#fail('XML_TRUNCATED', source.length, element.name);
+    const space = source.slice(less + 2 + element.name.length, greater);
+    if (!source.startsWith(element.name, less + 2) || !whiteSpace.test(space)) {
       const found = source.slice(less, greater + 1);
-      throw this.#fail('XML_MISMATCHED_TAG', less, `${found} where </${name}> was expected`);
+      throw this.#fail('XML_MISMATCHED_TAG', less, `${found} where </${element.name}> was expected`);
     }
-    if (greater === -1) throw this.#fail('XML_TRUNCATED', source.length, name);
-    if (greater > behind) element.endSpace = source.slice(behind, greater);
+    element.endSpace = space;
+    this.#close(element, greater);
+    return true;
+  }
+
+  #close(element: XmlElement, greater: number): void {
     this.#at = greater + 1;
     this.#open.pop();
     this.#attach(element);
-    return true;
   }
 
   /** What begins with "<!": a comment, a CDATA section, or something refused. */

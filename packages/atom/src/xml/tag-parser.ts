@@ -17,33 +17,67 @@ export interface ParsedTag {
 const REMEMBERED_LENGTH = 96;
 const REMEMBERED_TAGS = 2_000;
 
+/** A tag seen before, and which tag came next that time. */
+interface Remembered {
+  /** What stands between `<` and `>`. */
+  readonly text: string;
+  readonly tag: StartTag;
+  next: Remembered | undefined;
+}
+
+const GREATER = 0x3e;
+
 /**
- * Takes start tags apart and remembers the short ones, so that most tags of a feed cost one look-up.
- * A remembered text has been parsed to its very end, so the first `>` in it is where the tag ends.
+ * Takes start tags apart and remembers the short ones. Documents of one console repeat each other, so the tag that
+ * followed the last time is tried first, then all that are known; only a new tag is parsed.
+ * A remembered text has been parsed to its very end, so the `>` behind it is where the tag ends.
  */
 export class TagParser {
-  readonly #remembered = new Map<string, StartTag>();
+  readonly #remembered = new Map<string, Remembered>();
   readonly #name = nameAt();
   readonly #space = /[ \t\r\n]*/y;
+  #previous: Remembered | undefined = undefined;
 
   constructor(private readonly fail: Fail) {}
 
-  /** The remembered tag whose text (without `<` and `>`) is this one. */
-  recall(text: string): StartTag | undefined {
-    return text.length <= REMEMBERED_LENGTH ? this.#remembered.get(text) : undefined;
+  /** The tag that begins with `<` at `open`, when it is the one that was expected. */
+  expected(source: string, open: number): StartTag | undefined {
+    const guess = this.#previous?.next;
+    if (guess === undefined) return undefined;
+    const { text } = guess;
+    const end = open + 1 + text.length;
+    // Never beyond the end: that would cost the compiled code its assumptions.
+    if (end >= source.length || source.charCodeAt(end) !== GREATER) return undefined;
+    if (!source.startsWith(text, open + 1)) return undefined;
+    this.#previous = guess;
+    return guess.tag;
+  }
+
+  /** The remembered tag that begins at `open` and may end at `greater`. */
+  recall(source: string, open: number, greater: number): StartTag | undefined {
+    if (greater - open > REMEMBERED_LENGTH) return undefined;
+    const found = this.#remembered.get(source.slice(open + 1, greater));
+    if (found) this.#follow(found);
+    return found?.tag;
   }
 
   /** Parses the tag that begins with `<` at `open`; returns it with the index behind its `>`. */
   parse(source: string, open: number): ParsedTag {
     const parsed = this.#take(source, open);
     const text = source.slice(open + 1, parsed.end - 1);
-    if (text.length > REMEMBERED_LENGTH) return parsed;
+    if (text.length >= REMEMBERED_LENGTH) return parsed;
     if (this.#remembered.size >= REMEMBERED_TAGS) this.#remembered.clear();
-    // Parsed again from a copy: in V8 slices of the source would keep all of it alive.
-    const copy = Buffer.from(`<${text}>`).toString();
-    const { tag } = this.#take(copy, 0);
-    this.#remembered.set(copy.slice(1, -1), tag);
-    return { tag, end: parsed.end };
+    // Parsed again from a copy, so that what is remembered does not keep the source alive.
+    const copy = detached(`<${text}>`);
+    const remembered: Remembered = { text: copy.slice(1, -1), tag: this.#take(copy, 0).tag, next: undefined };
+    this.#remembered.set(remembered.text, remembered);
+    this.#follow(remembered);
+    return { tag: remembered.tag, end: parsed.end };
+  }
+
+  #follow(found: Remembered): void {
+    if (this.#previous) this.#previous.next = found;
+    this.#previous = found;
   }
 
   #take(source: string, open: number): ParsedTag {
@@ -110,7 +144,8 @@ export class TagParser {
     if (close === -1) throw this.fail('XML_TRUNCATED', source.length, name);
     const fault = faultyReference(rawValue);
     if (fault) throw this.fail(fault.code, open + 1 + fault.index, fault.detail);
-    return { name, ...splitName(name), raw: source.slice(from, close + 1), rawValue, quote };
+    const { prefix, local } = splitName(name);
+    return { name, prefix, local, raw: source.slice(from, close + 1), rawValue, quote };
   }
 
   #assemble(
@@ -123,12 +158,23 @@ export class TagParser {
   ): StartTag {
     const { prefix, local } = splitName(name);
     if (prefix === 'xmlns') throw this.fail('XML_RESERVED_PREFIX', open, name);
-    return {
-      ...{ name, prefix, local, raw, attributes, selfClosing },
-      trailing: raw.slice(trailingAt),
-      declarations: this.#declarations(attributes, open),
-      prefixedAttributes: attributes.some((each) => each.prefix !== '' && !isDeclaration(each)),
-    };
+    const trailing = raw.slice(trailingAt);
+    // Most tags are plain: no attribute has a prefix or declares a namespace.
+    if (attributes.every((each) => each.prefix === '' && each.name !== 'xmlns'))
+      return {
+        name,
+        prefix,
+        local,
+        raw,
+        attributes,
+        trailing,
+        selfClosing,
+        declarations: undefined,
+        prefixedAttributes: false,
+      };
+    const declarations = this.#declarations(attributes, open);
+    const prefixedAttributes = attributes.some((each) => each.prefix !== '' && !isDeclaration(each));
+    return { name, prefix, local, raw, attributes, trailing, selfClosing, declarations, prefixedAttributes };
   }
 
   #declarations(attributes: RawAttribute[], open: number): ReadonlyMap<string, string> | undefined {
@@ -148,4 +194,9 @@ export class TagParser {
     }
     return declared.size === 0 ? undefined : declared;
   }
+}
+
+/** A copy of its own: in V8 a slice keeps alive all of the string that it was cut from. */
+export function detached(text: string): string {
+  return Buffer.from(text).toString();
 }

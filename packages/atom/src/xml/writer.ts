@@ -26,7 +26,10 @@ function writeElement(element: XmlElement, outer: Scope): string {
 function writeContent(content: NonNullable<XmlElement['written']>, scope: Scope): string {
   if (typeof content === 'string') return content;
   let text = '';
-  for (const node of content) text += node.kind === 'element' ? writeElement(node, scope) : node.raw;
+  for (const node of content) {
+    if (typeof node === 'string') text += node;
+    else text += node.kind === 'element' ? writeElement(node, scope) : node.raw;
+  }
   return text;
 }
 
