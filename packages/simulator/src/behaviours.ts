@@ -2,6 +2,7 @@ import { documentBehaviours } from './documents/check-children.js';
 import { eventBehaviours } from './events/event-queues.js';
 import { fileBehaviours } from './files/file-descriptors.js';
 import { jobBehaviours } from './jobs/job-engine.js';
+import { luaBehaviours } from './jobs/lua-recovery-job.js';
 import { reservedMemoryBehaviours } from './jobs/reserved-memory-job.js';
 import { latencyBehaviours } from './latency/request-latency.js';
 import { groupBehaviours } from './resources/groups.js';
@@ -11,6 +12,7 @@ import type { Behaviour } from './world/behaviour.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
 import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
+import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
 import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
 import { partitionBehaviours } from './world/partition-lifecycle.js';
@@ -22,8 +24,10 @@ import { poolBehaviours } from './world/processor-pool.js';
 import { rmcBehaviours } from './world/rmc.js';
 import { scsiBehaviours } from './world/scsi-update.js';
 import { slotBehaviours } from './world/slots.js';
+import { arrayBehaviours } from './world/storage-array.js';
 import { networkBehaviours } from './world/virtual-network-lifecycle.js';
 import { volumeGroupBehaviours } from './world/volume-group-update.js';
+import { wwpnBehaviours } from './world/wwpns.js';
 
 /** What the simulator does, with the evidence for it. */
 export const behaviours: readonly Behaviour[] = [
@@ -52,6 +56,10 @@ export const behaviours: readonly Behaviour[] = [
   ...volumeGroupBehaviours,
   ...logicalUnitBehaviours,
   ...poolCapacityBehaviours,
+  ...arrayBehaviours,
+  ...fibreChannelBehaviours,
+  ...wwpnBehaviours,
+  ...luaBehaviours,
 ];
 
 /** What nobody has seen a real console do. */

@@ -5,6 +5,7 @@ import { type Answer, type Call, json, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
 import { invalid, notFound } from '../world/refusal.js';
+import { arrayRoutes } from './array-routes.js';
 import { diskRoutes } from './disk-routes.js';
 import { partitionRoutes } from './partition-routes.js';
 
@@ -55,6 +56,7 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
     },
     ...diskRoutes(ADMIN),
     ...partitionRoutes(ADMIN),
+    ...arrayRoutes(ADMIN),
   ];
 }
 

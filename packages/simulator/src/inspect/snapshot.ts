@@ -1,6 +1,7 @@
 import type { Console } from '../console/console.js';
 import type { Job } from '../jobs/job.js';
 import type { World } from '../world/world.js';
+import { type ArraySnapshot, arraySnapshot } from './array-snapshot.js';
 import { type SystemSnapshot, systemSnapshot } from './system-snapshot.js';
 
 export interface ConsoleSnapshot {
@@ -25,6 +26,7 @@ export interface WorldSnapshot {
   readonly seed: number;
   readonly consoles: readonly ConsoleSnapshot[];
   readonly systems: readonly SystemSnapshot[];
+  readonly arrays: readonly ArraySnapshot[];
 }
 
 export function worldSnapshot(world: World, consoles: readonly Console[]): WorldSnapshot {
@@ -32,6 +34,7 @@ export function worldSnapshot(world: World, consoles: readonly Console[]): World
     seed: world.seed,
     consoles: consoles.map(consoleSnapshot),
     systems: world.systems.map((system) => systemSnapshot(world, system)),
+    arrays: world.arrays.map(arraySnapshot),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Route } from '../http/route-table.js';
 import { clientNetworkAdapter } from './client-network-adapter.js';
 import { cluster } from './cluster.js';
+import { fibreChannelClientAdapter } from './fibre-channel-client-adapter.js';
 import { logicalPartition } from './logical-partition.js';
 import { logicalUnit } from './logical-unit.js';
 import { managedSystem } from './managed-system.js';
@@ -28,6 +29,7 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(networkBridge),
     ...resourceRoutes(clientNetworkAdapter),
     ...resourceRoutes(sharedProcessorPool),
+    ...resourceRoutes(fibreChannelClientAdapter),
     ...resourceRoutes(cluster),
     ...resourceRoutes(sharedStoragePool),
     ...resourceRoutes(tier),

@@ -12,6 +12,7 @@ import { createPartition, deletePartition, type PartitionPlan } from '../world/p
 import { checkCompatibilityMode } from '../world/partition-rules.js';
 import { currentSettings, planPartitionUpdate } from '../world/partition-update.js';
 import { invalid } from '../world/refusal.js';
+import { clientChannels, clientChannelUuid } from './fibre-channel-client-adapter.js';
 import { partitionQuick, partitionSearch } from './partition-quick.js';
 import { readMemory, readProcessors, readStored } from './partition-read.js';
 import { partitionLive, partitionView } from './partition-view.js';
@@ -52,6 +53,9 @@ function view(partition: Partition, context: ViewContext) {
     migrationState: 'Not_Migrating',
     remoteRestartState: 'Invalid',
     powerManagementMode: 'None',
+    virtualFibreChannelClientAdapters: clientChannels(partition).map((channel) =>
+      context.href(`${pathOf(partition)}/VirtualFibreChannelClientAdapter/${clientChannelUuid(channel)}`),
+    ),
     virtualSCSIClientAdapters: clientBuses(partition).map((bus) =>
       context.href(`${pathOf(partition)}/VirtualSCSIClientAdapter/${bus}`),
     ),

@@ -84,14 +84,14 @@ function ioView(system: ManagedSystem, context: ViewContext): View['associatedSy
     virtualSwitches: links(system.switches),
   };
   return {
-    availableWWPNs: 65_536,
+    availableWWPNs: system.wwpns.available,
     hostEthernetAdapters: '',
     ioAdapters: [],
     ioBuses: [],
     ioSlots: [],
     sriovAdapters: [],
     associatedSystemVirtualNetwork: context.wants('SystemNetwork') ? network : {},
-    wwpnPrefix: '13857705831041335296',
+    wwpnPrefix: system.wwpns.decimalPrefix,
   };
 }
 

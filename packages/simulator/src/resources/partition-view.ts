@@ -3,6 +3,7 @@ import { pathOf } from '../world/changes.js';
 import type { MemorySettings } from '../world/memory.js';
 import { type AnyPartition, isOff } from '../world/partition.js';
 import type { DedicatedProcessors, SharedProcessors } from '../world/processors.js';
+import { channelSlotsView } from './fibre-channel-view.js';
 import type { ViewContext } from './resource-kind.js';
 
 type View = Init<typeof LogicalPartition>;
@@ -27,7 +28,7 @@ export function partitionView(partition: AnyPartition, context: ViewContext): Vi
     partitionIOConfiguration: {
       ethernetAdapterCapabilities: {},
       maximumVirtualIOSlots: partition.slots.limit,
-      profileIOSlots: [],
+      profileIOSlots: partition.kind === 'VirtualIOServer' ? channelSlotsView(partition, context) : [],
       currentMaximumVirtualIOSlots: partition.slots.limit,
     },
     partitionMemoryConfiguration: memoryView(partition),

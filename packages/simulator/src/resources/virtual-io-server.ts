@@ -3,12 +3,14 @@ import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { freeDevices } from '../world/bridge-lifecycle.js';
 import { pathOf, touch } from '../world/changes.js';
+import { planChannels } from '../world/fibre-channel-update.js';
 import { currentSettings, planPartitionUpdate } from '../world/partition-update.js';
-import { Refusal } from '../world/refusal.js';
 import { updateMappings } from '../world/scsi-update.js';
 import { usersOf } from '../world/storage-use.js';
 import type { VirtualIOServer as Vios } from '../world/vios.js';
 import { backingView, seaView, trunkView } from './bridge-view.js';
+import { readChannel } from './fibre-channel-read.js';
+import { channelView } from './fibre-channel-view.js';
 import { partitionQuick, partitionSearch } from './partition-quick.js';
 import { readMemory, readProcessors, readStored } from './partition-read.js';
 import { partitionLive, partitionView } from './partition-view.js';
@@ -54,7 +56,9 @@ function view(vios: Vios, context: ViewContext): View {
     virtualIOServerLicenseAccepted: true,
     ...(context.wants('ViosStorage') ? storageGroup(vios, context) : {}),
     ...(context.wants('ViosNetwork') ? networkGroup(vios, context) : {}),
-    virtualFibreChannelMappings: context.wants('ViosFCMapping') ? [] : undefined,
+    virtualFibreChannelMappings: context.wants('ViosFCMapping')
+      ? vios.fibreChannelMappings.map((mapping) => channelView(vios, mapping, context))
+      : undefined,
     virtualSCSIMappings: context.wants('ViosSCSIMapping')
       ? vios.scsiMappings.map((mapping) => mappingView(vios, mapping, context))
       : undefined,
@@ -113,12 +117,13 @@ async function update(call: Call, vios: Vios, posted: VirtualIOServer, groups: G
     },
     { force: call.query.get('force') === 'true' },
   );
-  if (groups.has('ViosFCMapping') && posted.virtualFibreChannelMappings.length > 0) {
-    throw new Refusal(501, 'Virtual Fibre Channel mappings are not implemented by this simulator.');
-  }
+  const applyChannels = groups.has('ViosFCMapping')
+    ? planChannels(call.world, vios, posted.virtualFibreChannelMappings.map(readChannel))
+    : () => {};
   if (groups.has('ViosSCSIMapping')) {
     updateMappings(call.world, vios, posted.virtualSCSIMappings.map(readMapping));
   }
+  applyChannels();
   const mover = posted.moverServicePartition;
   if (mover !== undefined && mover !== vios.moverServicePartition) {
     vios.moverServicePartition = mover;

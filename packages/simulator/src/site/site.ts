@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fibreChannelPort, storageArray } from './fibre-channel.js';
 import { checkClusters, cluster } from './shared-storage.js';
 
 const name = z.string().min(1).max(31);
@@ -32,6 +33,7 @@ const vios = hostPartition.extend({
   freeDisks: z.array(disk).default([]),
   ethernetDevices: z.int().min(0).max(64).default(4),
   ipAddress: z.ipv4().optional(),
+  fibreChannel: z.array(fibreChannelPort).default([]),
 });
 
 const bridge = z.strictObject({
@@ -92,6 +94,7 @@ export const siteSchema = z
   .strictObject({
     systems: z.array(system).min(1),
     clusters: z.array(cluster).default([]),
+    storageArrays: z.array(storageArray).default([]),
     users: z.array(user).default([{ name: 'pvmadmin', password: 'pvmadmin-simulated' }]),
     guests: guests.prefault({}),
     limits: limits.prefault({}),

@@ -1,11 +1,14 @@
 import { defaultSystem } from './default-site.js';
-import { parseSite, type Site } from './site.js';
+import { parseSite, type Site, type SiteInput } from './site.js';
 
-/** Two NovaLink-managed systems whose VIOSes share one storage pool of two tiers. */
-export function twoHostSite(): Site {
+/**
+ * Two NovaLink-managed systems whose VIOSes share one storage pool of two tiers, and reach one array over two
+ * fabrics.
+ */
+export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   const names = ['sim1', 'sim2'];
   return parseSite({
-    systems: names.map(defaultSystem),
+    systems: names.map(withFibreChannel),
     clusters: [
       {
         name: 'cluster1',
@@ -17,5 +20,22 @@ export function twoHostSite(): Site {
         ],
       },
     ],
+    storageArrays: [
+      {
+        name: 'array1',
+        ports: [{ fabric: 'A' }, { fabric: 'B' }],
+        luns: [
+          { id: 1, sizeGb: 20 },
+          { id: 2, sizeGb: 40, initiators: [] },
+        ],
+      },
+    ],
+    ...changes,
   });
+}
+
+function withFibreChannel(name: string): SiteInput['systems'][number] {
+  const system = defaultSystem(name);
+  const fibreChannel = [{ fabric: 'A' }, { fabric: 'B' }, { fabric: 'B', virtualPorts: 0 }];
+  return { ...system, vioses: system.vioses.map((vios) => ({ ...vios, fibreChannel })) };
 }

@@ -4,6 +4,7 @@ import type { Site, SiteSystem, SiteVios, Timing } from '../site/site.js';
 import { createBridge } from './bridge-lifecycle.js';
 import { buildClients } from './build-clients.js';
 import { buildCluster } from './build-cluster.js';
+import { buildArray, buildPorts, discoverAll } from './build-fibre-channel.js';
 import { buildStorage } from './build-storage.js';
 import { Clock } from './clock.js';
 import { buildHostPartition } from './host-partition.js';
@@ -18,6 +19,7 @@ import { setRmc } from './rmc.js';
 import type { VirtualIOServer } from './vios.js';
 import { createSwitch } from './virtual-switch-lifecycle.js';
 import type { World } from './world.js';
+import { WwpnPool } from './wwpns.js';
 
 /** Makes the world that a site describes. The same seed gives the same ids, slots and orders. */
 export interface WorldOptions {
@@ -38,9 +40,12 @@ export function buildWorld(site: Site, options: WorldOptions): World {
     bytes: options.bytes,
     systems: [],
     clusters: [],
+    arrays: [],
     listeners: new Set(),
   };
   for (const plan of site.systems) world.systems.push(buildSystem(world, plan));
+  for (const plan of site.storageArrays) world.arrays.push(buildArray(world, plan));
+  discoverAll(world);
   for (const plan of site.clusters) world.clusters.push(buildCluster(world, plan));
   return world;
 }
@@ -66,6 +71,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     switches: new Registry(random),
     networks: new Registry(random),
     bridges: new Registry(random),
+    wwpns: new WwpnPool(`c05076${random.hex(6)}`),
     pools: [],
   };
   system.pools.push(...buildPools(system));
@@ -141,12 +147,19 @@ function buildVios(world: World, system: ManagedSystem, plan: SiteVios, id: numb
       location: `${location}-T${port + 1}`,
     })),
     trunkAdapters: [],
+    fibreChannelPorts: buildPorts(
+      world.random.stream(`fibre-channel/${system.name}/${plan.name}`),
+      location.replace(/-C\d+$/, ''),
+      plan.fibreChannel,
+    ),
+    fibreChannelMappings: [],
     deviceNumbers: {
       vhost: new NumberPool(),
       vtscsi: new NumberPool(),
       vtopt: new NumberPool(),
       ent,
       hdisk: new NumberPool(),
+      vfchost: new NumberPool(),
     },
     cluster: undefined,
     moverServicePartition: true,

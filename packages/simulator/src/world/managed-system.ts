@@ -5,6 +5,7 @@ import type { Registry } from './registry.js';
 import type { VirtualIOServer } from './vios.js';
 import type { VirtualNetwork } from './virtual-network.js';
 import type { VirtualSwitch } from './virtual-switch.js';
+import type { WwpnPool } from './wwpns.js';
 
 export interface ManagedSystem {
   readonly kind: 'ManagedSystem';
@@ -28,6 +29,7 @@ export interface ManagedSystem {
   readonly switches: Registry<VirtualSwitch>;
   readonly networks: Registry<VirtualNetwork>;
   readonly bridges: Registry<NetworkBridge>;
+  readonly wwpns: WwpnPool;
   readonly pools: ProcessorPool[];
 }
 

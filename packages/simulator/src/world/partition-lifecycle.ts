@@ -129,7 +129,9 @@ function orphanMappings(partition: AnyPartition): void {
   for (const vios of partition.system.vioses) {
     const orphans = vios.scsiMappings.filter((mapping) => mapping.adapters.client === partition);
     for (const { adapters } of orphans) adapters.client = undefined;
-    if (orphans.length > 0) touch(vios);
+    const channels = vios.fibreChannelMappings.filter((mapping) => mapping.client === partition);
+    for (const mapping of channels) mapping.client = undefined;
+    if (orphans.length + channels.length > 0) touch(vios);
   }
 }
 

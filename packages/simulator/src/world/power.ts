@@ -1,11 +1,13 @@
 import type { Behaviour } from './behaviour.js';
 import { requireCapacity } from './capacity.js';
 import { modified } from './changes.js';
+import { mappingsOfClient } from './fibre-channel-mapping.js';
 import { allPartitions } from './managed-system.js';
 import { type AnyPartition, isOff, type PartitionState } from './partition.js';
 import { processorCount } from './processors.js';
 import { conflict } from './refusal.js';
 import { connectRmc, disconnectRmc } from './rmc.js';
+import { visibleLuns } from './storage-array.js';
 import type { World } from './world.js';
 
 export const powerBehaviours: readonly Behaviour[] = [
@@ -73,7 +75,7 @@ export async function powerOn(world: World, partition: AnyPartition, options: Po
   setState(world, partition, 'starting', 'C20012FF');
   await later(world, partition, world.timing.powerOnMs * 0.4);
   setState(world, partition, 'open firmware', 'CA00E1F1');
-  if (['Normal', 'Petitboot'].includes(bootMode) && hasBootDevice(partition)) {
+  if (['Normal', 'Petitboot'].includes(bootMode) && hasBootDevice(world, partition)) {
     boot(world, partition).catch(ignoreInterruption);
   }
 }
@@ -146,8 +148,12 @@ function setState(world: World, partition: AnyPartition, state: PartitionState, 
   modified(world, partition, 'PartitionState,ReferenceCode,Other');
 }
 
-function hasBootDevice(partition: AnyPartition): boolean {
+function hasBootDevice(world: World, partition: AnyPartition): boolean {
   if (partition.kind === 'VirtualIOServer' || partition.isManagement) return true;
+  const channels = mappingsOfClient(partition).flatMap(({ port, wwpns }) =>
+    port === undefined ? [] : wwpns.map((wwpn) => ({ wwpn, fabric: port.fabric })),
+  );
+  if (channels.some((initiator) => visibleLuns(world.arrays, initiator).length > 0)) return true;
   return allPartitions(partition.system).some(
     (host) =>
       host.kind === 'VirtualIOServer' &&

@@ -1,4 +1,6 @@
 import type { EthernetDevice } from './ethernet-device.js';
+import type { FibreChannelMapping } from './fibre-channel-mapping.js';
+import type { FibreChannelPort } from './fibre-channel-port.js';
 import type { TrunkAdapter } from './network-bridge.js';
 import type { NumberPool } from './number-pool.js';
 import type { Partition } from './partition.js';
@@ -15,7 +17,11 @@ export interface VirtualIOServer extends Partition {
   readonly scsiMappings: ScsiMapping[];
   readonly ethernetDevices: EthernetDevice[];
   readonly trunkAdapters: TrunkAdapter[];
-  readonly deviceNumbers: Readonly<Record<'vhost' | 'vtscsi' | 'vtopt' | 'ent' | 'hdisk', NumberPool>>;
+  readonly deviceNumbers: Readonly<
+    Record<'vhost' | 'vtscsi' | 'vtopt' | 'ent' | 'hdisk' | 'vfchost', NumberPool>
+  >;
+  readonly fibreChannelPorts: readonly FibreChannelPort[];
+  readonly fibreChannelMappings: FibreChannelMapping[];
   /** The Shared Storage Pool cluster that it is a node of. */
   cluster: Cluster | undefined;
   moverServicePartition: boolean;

@@ -6,6 +6,7 @@ import type { Clock } from './clock.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { Random } from './random.js';
 import type { Cluster } from './shared-storage-pool.js';
+import type { StorageArray } from './storage-array.js';
 
 /** Everything that is simulated behind the REST API: systems, time, chance and bytes. */
 export interface World {
@@ -19,6 +20,7 @@ export interface World {
   readonly bytes: ByteStore;
   readonly systems: ManagedSystem[];
   readonly clusters: Cluster[];
+  readonly arrays: StorageArray[];
   /** Told of every change that a real console would announce as an event. */
   readonly listeners: Set<(change: Change) => void>;
 }
