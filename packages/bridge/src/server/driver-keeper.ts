@@ -72,7 +72,7 @@ export class DriverKeeper implements DriverHost {
           'PVM_OPTIONS_DIFFER',
           'another nova-compute is connected to this daemon with other options; give each its own daemon_socket',
         );
-      await this.close(ownCall());
+      await this.close();
     }
     this.#kept ??= this.#keep(settings);
     const { users } = this.#kept;
