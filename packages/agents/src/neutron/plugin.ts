@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, OsloError } from '@openstack-powervm/oslo';
+import { isJsonObject, type Json, type JsonObject, OsloError, RemoteError } from '@openstack-powervm/oslo';
 import { neutronMac, restMac } from '../mac.js';
 import { pause } from '../waiting.js';
 import type { Caller } from './caller.js';
@@ -24,6 +24,11 @@ export interface Lookup {
   readonly failed: readonly string[];
 }
 
+interface GrowingLookup {
+  readonly known: Map<string, DeviceDetails>;
+  readonly failed: string[];
+}
+
 export interface NeutronPluginOptions {
   readonly rpc: Caller;
   readonly agentId: string;
@@ -32,7 +37,7 @@ export interface NeutronPluginOptions {
 
 const TOPIC = 'q-plugin';
 /** Versions in which Neutron 21 and later serve these methods (AGT-4; captures: oslo-messaging, file 31). */
-const VERSION = { details: '1.8', state: '1.0' };
+const VERSION = { details: '1.3', state: '1.0' };
 /** How often a call that may not have been executed is asked again, and after how long. */
 const TRIES = 3;
 const RETRY_MS = 1000;
@@ -52,23 +57,29 @@ export class NeutronPlugin {
    * (AGT-7). Asking puts ports into BUILD: each must be marked up or down afterwards (AGT-8).
    */
   async details(macs: readonly string[], signal: AbortSignal): Promise<Lookup> {
-    const known = new Map<string, DeviceDetails>();
-    const failed: string[] = [];
+    const lookup = { known: new Map<string, DeviceDetails>(), failed: [] };
     for (let at = 0; at < macs.length; at += BATCH) {
-      const devices = macs.slice(at, at + BATCH).map(neutronMac);
-      const answer = await this.#call(
-        'get_devices_details_list_and_failed_devices',
-        { devices },
-        VERSION.details,
-        signal,
-      );
-      const lists = isJsonObject(answer) ? answer : {};
-      for (const details of readList(lists['devices'], readDetails)) known.set(details.mac, details);
-      failed.push(
-        ...readList(lists['failed_devices'], (mac) => (typeof mac === 'string' ? [restMac(mac)] : [])),
-      );
+      await this.#lookUp(macs.slice(at, at + BATCH), lookup, signal);
     }
-    return { known, failed };
+    return lookup;
+  }
+
+  /**
+   * Of Neutron's look-ups only those that take devices one by one accept a MAC;
+   * `get_devices_details_list_and_failed_devices` knows ports by their id alone.
+   */
+  async #lookUp(macs: readonly string[], lookup: GrowingLookup, signal: AbortSignal): Promise<void> {
+    try {
+      const devices = macs.map(neutronMac);
+      const answer = await this.#call('get_devices_details_list', { devices }, VERSION.details, signal);
+      if (!Array.isArray(answer)) return;
+      for (const details of answer.flatMap(readDetails)) lookup.known.set(details.mac, details);
+    } catch (error) {
+      if (!(error instanceof RemoteError)) throw error;
+      // One device that upsets the server must not hide the others.
+      if (macs.length === 1) lookup.failed.push(...macs);
+      else for (const mac of macs) await this.#lookUp([mac], lookup, signal);
+    }
   }
 
   async up(device: string, signal: AbortSignal): Promise<void> {
@@ -94,10 +105,6 @@ export class NeutronPlugin {
       }
     }
   }
-}
-
-function readList<T>(answer: Json | undefined, read: (value: Json) => T[]): T[] {
-  return Array.isArray(answer) ? answer.flatMap(read) : [];
 }
 
 /** Unknown devices come back without `mac_address`. */

@@ -134,7 +134,7 @@ describe('SEA agent', () => {
       it.neutron.ports.map((port) => port.status),
       ['ACTIVE', 'DOWN', 'DOWN'],
     );
-    const [lookup] = it.neutron.called('get_devices_details_list_and_failed_devices');
+    const [lookup] = it.neutron.called('get_devices_details_list');
     assert.equal(lookup?.['host'], 'host1');
     assert.equal(lookup?.['agent_id'], 'sea-agent-host1');
     const asked = lookup?.['devices'];
@@ -172,9 +172,7 @@ describe('SEA agent', () => {
     await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 201));
     await it.until(() => last.status === 'ACTIVE');
     assert.equal(port.status, 'DOWN');
-    assert.ok(
-      !JSON.stringify(it.neutron.called('get_devices_details_list_and_failed_devices')).includes('ee:00'),
-    );
+    assert.ok(!JSON.stringify(it.neutron.called('get_devices_details_list')).includes('ee:00'));
   });
 
   test('EVR-6 an event about a MAC that Neutron does not know is a warning', async () => {

@@ -59,11 +59,8 @@ export class FakeNeutron implements Caller {
     switch (`${topic} ${method} ${options.version}`) {
       case 'q-reports-plugin report_state 1.2':
         return this.#report(args);
-      case 'q-plugin get_devices_details_list_and_failed_devices 1.8':
-        return {
-          devices: listOf(args['devices']).map((mac) => this.#details(mac, args['host'])),
-          failed_devices: [],
-        };
+      case 'q-plugin get_devices_details_list 1.3':
+        return listOf(args['devices']).map((mac) => this.#details(mac, args['host']));
       case 'q-plugin update_device_up 1.0':
         return this.#mark(args, 'ACTIVE');
       case 'q-plugin update_device_down 1.0':
