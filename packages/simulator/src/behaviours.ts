@@ -22,6 +22,7 @@ import { poolCapacityBehaviours } from './world/pool-capacity.js';
 import { powerBehaviours } from './world/power.js';
 import { poolBehaviours } from './world/processor-pool.js';
 import { rmcBehaviours } from './world/rmc.js';
+import { scsiBusBehaviours } from './world/scsi-bus.js';
 import { scsiBehaviours } from './world/scsi-update.js';
 import { slotBehaviours } from './world/slots.js';
 import { arrayBehaviours } from './world/storage-array.js';
@@ -53,6 +54,7 @@ export const behaviours: readonly Behaviour[] = [
   ...networkBehaviours,
   ...bridgeBehaviours,
   ...scsiBehaviours,
+  ...scsiBusBehaviours,
   ...volumeGroupBehaviours,
   ...logicalUnitBehaviours,
   ...poolCapacityBehaviours,

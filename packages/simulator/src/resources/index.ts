@@ -13,6 +13,7 @@ import { sharedStoragePool } from './shared-storage-pool.js';
 import { tier } from './tier.js';
 import { virtualIOServer } from './virtual-io-server.js';
 import { virtualNetwork } from './virtual-network.js';
+import { virtualSCSIBus } from './virtual-scsi-bus.js';
 import { virtualSwitch } from './virtual-switch.js';
 import { volumeGroup } from './volume-group.js';
 
@@ -24,6 +25,7 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(logicalPartition),
     ...resourceRoutes(virtualIOServer),
     ...resourceRoutes(volumeGroup),
+    ...resourceRoutes(virtualSCSIBus),
     ...resourceRoutes(virtualSwitch),
     ...resourceRoutes(virtualNetwork),
     ...resourceRoutes(networkBridge),

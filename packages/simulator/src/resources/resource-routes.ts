@@ -174,7 +174,8 @@ class ResourceAt<T extends object, F extends Fields> {
     const object = this.#object(call);
     this.#requireMatch(call, object);
     await withPosted(() => this.#kind.update?.(call, object, posted, groups));
-    return this.#single(call, object);
+    // Looked up again: some objects are views that are made anew whenever they are read.
+    return this.#single(call, this.#object(call));
   }
 
   async #delete(call: Call): Promise<Answer> {

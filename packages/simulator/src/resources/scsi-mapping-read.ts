@@ -3,8 +3,15 @@ import { uuidOfReference } from '../world/identity.js';
 import { invalid, Refusal } from '../world/refusal.js';
 import type { MappingRequest, StorageRequest, TargetRequest } from '../world/scsi-plan.js';
 
+/** A mapping, or the adapters of a bus. */
+export type PostedMapping = Pick<
+  VirtualSCSIMapping,
+  'associatedLogicalPartition' | 'clientAdapter' | 'serverAdapter'
+> &
+  Partial<Pick<VirtualSCSIMapping, 'storage' | 'targetDevice'>>;
+
 /** What a posted VirtualSCSIMapping asks for (protocol reference 3.14). */
-export function readMapping(posted: VirtualSCSIMapping): MappingRequest {
+export function readMapping(posted: PostedMapping): MappingRequest {
   const { serverAdapter, clientAdapter } = posted;
   if (serverAdapter === undefined) throw invalid('A VirtualSCSIMapping needs a ServerAdapter.');
   const href = posted.associatedLogicalPartition;
@@ -17,7 +24,7 @@ export function readMapping(posted: VirtualSCSIMapping): MappingRequest {
   };
 }
 
-function readStorage(storage: Storage): StorageRequest | undefined {
+export function readStorage(storage: Storage): StorageRequest | undefined {
   const { virtualDisk, physicalVolume, virtualOpticalMedia, logicalUnit } = storage;
   if (virtualDisk !== undefined) {
     const { virtualDiskType = 'LogicalVolume' } = virtualDisk;
@@ -45,7 +52,7 @@ function readStorage(storage: Storage): StorageRequest | undefined {
   return undefined;
 }
 
-function readTarget(target: TargetDevice): TargetRequest | undefined {
+export function readTarget(target: TargetDevice): TargetRequest | undefined {
   const device =
     target.logicalVolumeVirtualTargetDevice ??
     target.physicalVolumeVirtualTargetDevice ??

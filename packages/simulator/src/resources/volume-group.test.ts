@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Api, objectOf, objectText, refusal, value } from '../testing/api.js';
-import { diskElement } from '../testing/bodies.js';
+import { Api, idOf, objectOf, objectText, refusal, value } from '../testing/api.js';
+import { diskElement, leaf, object } from '../testing/bodies.js';
 import { mapDisk } from '../testing/mapping-steps.js';
 import {
   aVios,
@@ -106,4 +106,29 @@ test('VOPT: a VIOS has one media repository; media come and go with it', async (
   assert.equal(value(root, 'FreeSpace'), '1023');
   const second = await withRepository(api, dataGroup);
   assert.match(refusal(second, 409), /rootvg/);
+});
+
+test('a volume group is made of free disks, grows by more of them, and goes when it is empty', async (t) => {
+  const api = await Api.start(t);
+  const { path } = await aVios(api);
+  const create = (name: string, volume: string) =>
+    api.put(
+      `${path}/VolumeGroup`,
+      object('VolumeGroup', [
+        leaf('GroupName', name),
+        `<uom:PhysicalVolumes><uom:PhysicalVolume>${leaf('VolumeName', volume)}</uom:PhysicalVolume></uom:PhysicalVolumes>`,
+      ]),
+    );
+  const group = objectOf(await create('extra', 'hdisk2'));
+  assert.equal(value(group, 'GroupCapacity'), '100');
+  assert.match(refusal(await create('more', 'hdisk2'), 409), /extra/);
+  assert.match(refusal(await create('datavg', 'hdisk2'), 409), /already has/);
+  assert.match(refusal(await create('more', 'hdisk77'), 400), /hdisk77/);
+  const groupPath = `${path}/VolumeGroup/${idOf(group)}`;
+  await createdDisk(api, groupPath, 'held');
+  assert.match(refusal(await api.delete(groupPath), 409), /1 disks/);
+  const without = objectText(await api.get(groupPath)).replace(/<VirtualDisk .*<\/VirtualDisk>/, '');
+  await api.post(groupPath, without);
+  assert.equal((await api.delete(groupPath)).status, 204);
+  assert.equal((await create('again', 'hdisk2')).status, 200);
 });

@@ -1,9 +1,10 @@
 import { VolumeGroup as Declaration, type VirtualDisk, type VolumeGroup } from '@openstack-powervm/rest';
 import { required } from '../documents/read-document.js';
 import type { DiskRequest } from '../world/disk-plan.js';
-import { invalid, Refusal } from '../world/refusal.js';
+import { invalid, notFound, Refusal } from '../world/refusal.js';
 import type { RepositoryRequest } from '../world/repository-plan.js';
 import { type VolumeGroup as Group, groupCapacityGb, groupFreeGb, groupUdid } from '../world/volume-group.js';
+import { createGroup, deleteGroup } from '../world/volume-group-lifecycle.js';
 import { updateVolumeGroup, type VolumeGroupUpdate } from '../world/volume-group-update.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
 import { diskView, repositoryView, volumeView } from './storage-view.js';
@@ -24,6 +25,13 @@ export const volumeGroup: ResourceKind<Group, typeof Declaration.fields> = {
   identity: (group) => ({ id: group.uuid, createdAt: group.createdAt }),
   revision: (group) => group.revision,
   view,
+  create: (call, posted, parent) => {
+    const vios = viosOf(call.console, parent);
+    if (vios === undefined) throw notFound(`There is no VIOS ${parent}.`);
+    const volumes = posted.physicalVolumes.map((volume) => required(volume.volumeName, 'VolumeName'));
+    return createGroup(call.world, vios, { name: required(posted.groupName, 'GroupName'), volumes });
+  },
+  remove: (call, group) => deleteGroup(call.world, group),
   update: (call, group, posted) => updateVolumeGroup(call.world, group, readUpdate(posted)),
 };
 

@@ -24,6 +24,7 @@ export async function busySystem(api: Api): Promise<string[]> {
     'uom/LogicalPartition?group=NVRAM',
     'uom/VirtualIOServer?group=All',
     `${vios}/VolumeGroup`,
+    `${vios}/VirtualSCSIBus`,
     `${system}/VirtualSwitch`,
     `${system}/VirtualNetwork`,
     `${system}/NetworkBridge`,

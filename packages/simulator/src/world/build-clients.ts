@@ -4,6 +4,7 @@ import type { ManagedSystem } from './managed-system.js';
 import type { LogicalPartition } from './partition.js';
 import { createPartition } from './partition-lifecycle.js';
 import { startedLongAgo } from './power.js';
+import { presentMapping } from './scsi-bus.js';
 import type { MappingRequest } from './scsi-plan.js';
 import { updateMappings } from './scsi-update.js';
 import type { VirtualIOServer } from './vios.js';
@@ -80,20 +81,8 @@ function mapDisks(
         target: undefined,
       };
     });
-    updateMappings(world, vios, [...presentMappings(vios), ...round]);
+    updateMappings(world, vios, [...vios.scsiMappings.map(presentMapping), ...round]);
   }
-}
-
-/** The mappings that are there, as a client posts them back. */
-function presentMappings(vios: VirtualIOServer): MappingRequest[] {
-  return vios.scsiMappings.map(({ adapters, storage, target }) => ({
-    partition: adapters.client?.uuid,
-    serverSlot: adapters.serverSlot,
-    clientSlot: adapters.remoteSlot,
-    storage:
-      storage?.kind === 'VirtualDisk' ? { ...storage, udid: storage.disk.udid, name: undefined } : undefined,
-    target: { udid: target?.udid, name: undefined, address: undefined },
-  }));
 }
 
 function lastGroup(vios: VirtualIOServer): VolumeGroup | undefined {

@@ -1,28 +1,16 @@
 import type { SiteVios } from '../site/site.js';
-import { nameUuid } from './identity.js';
 import type { PhysicalVolume } from './physical-volume.js';
 import type { Random } from './random.js';
 import type { VirtualIOServer } from './vios.js';
-import { BYTES_PER_GB, MEGABYTES_PER_GB, type VolumeGroup } from './volume-group.js';
+import { BYTES_PER_GB, MEGABYTES_PER_GB } from './volume-group.js';
+import { newGroup } from './volume-group-lifecycle.js';
 import type { World } from './world.js';
 
 /** The disks and volume groups that a VIOS of the site has from the start. */
 export function buildStorage(world: World, vios: VirtualIOServer, plan: SiteVios): void {
   for (const disk of plan.freeDisks) addVolume(world, vios, disk.name, disk.sizeGb);
   for (const entry of plan.volumeGroups) {
-    const group: VolumeGroup = {
-      kind: 'VolumeGroup',
-      uuid: nameUuid(`${vios.uuid}/${entry.name}`),
-      vios,
-      name: entry.name,
-      serial: `00${world.random.hex(6)}00004b000000014a${world.random.hex(8)}`,
-      volumes: [],
-      disks: [],
-      repository: undefined,
-      nextDiskNumber: world.random.integer(1, 20),
-      revision: 0,
-      createdAt: world.clock.now(),
-    };
+    const group = newGroup(world, vios, entry.name);
     for (const disk of entry.disks) {
       const volume = addVolume(world, vios, disk.name, disk.sizeGb);
       volume.group = group;

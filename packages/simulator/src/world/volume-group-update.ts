@@ -1,9 +1,10 @@
 import type { Behaviour } from './behaviour.js';
 import { modified, touch } from './changes.js';
 import { type DiskRequest, type DiskWork, planDisks } from './disk-plan.js';
-import { conflict, invalid } from './refusal.js';
+import { conflict } from './refusal.js';
 import { planRepository, type RepositoryRequest, type RepositoryWork } from './repository-plan.js';
 import type { VolumeGroup } from './volume-group.js';
+import { requireFreeVolume } from './volume-group-lifecycle.js';
 import type { World } from './world.js';
 
 export const volumeGroupBehaviours: readonly Behaviour[] = [
@@ -63,11 +64,5 @@ function planVolumes(group: VolumeGroup, names: readonly string[]): VolumeGroup[
   }
   return names
     .filter((name) => !group.volumes.some((volume) => volume.name === name))
-    .map((name) => {
-      const volume = group.vios.physicalVolumes.find((candidate) => candidate.name === name);
-      if (volume === undefined) throw invalid(`VIOS ${group.vios.name} has no physical volume ${name}.`);
-      if (volume.group !== undefined) throw conflict(`${name} belongs to volume group ${volume.group.name}.`);
-      if (volume.owner !== undefined) throw conflict(`${name} belongs to ${volume.owner}.`);
-      return volume;
-    });
+    .map((name) => requireFreeVolume(group.vios, name));
 }
