@@ -1,8 +1,11 @@
 import { documentBehaviours } from './documents/check-children.js';
 import { eventBehaviours } from './events/event-queues.js';
 import { fileBehaviours } from './files/file-descriptors.js';
+import { cloneUuidBehaviours } from './jobs/clone-uuid-job.js';
 import { jobBehaviours } from './jobs/job-engine.js';
 import { luaBehaviours } from './jobs/lua-recovery-job.js';
+import { panelBehaviours } from './jobs/panel-function-job.js';
+import { placementBehaviours } from './jobs/placement-job.js';
 import { reservedMemoryBehaviours } from './jobs/reserved-memory-job.js';
 import { latencyBehaviours } from './latency/request-latency.js';
 import { groupBehaviours } from './resources/groups.js';
@@ -12,6 +15,7 @@ import type { Behaviour } from './world/behaviour.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
 import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
+import { coManagementBehaviours } from './world/co-management.js';
 import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
 import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
@@ -37,6 +41,10 @@ export const behaviours: readonly Behaviour[] = [
   ...groupBehaviours,
   ...jobBehaviours,
   ...reservedMemoryBehaviours,
+  ...panelBehaviours,
+  ...cloneUuidBehaviours,
+  ...placementBehaviours,
+  ...coManagementBehaviours,
   ...eventBehaviours,
   ...fileBehaviours,
   ...changeBehaviours,

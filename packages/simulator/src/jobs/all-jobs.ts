@@ -1,8 +1,14 @@
+import { cloneUuidJob } from './clone-uuid-job.js';
+import { coManagementJobs } from './co-management-jobs.js';
 import type { JobKind } from './job-kind.js';
+import { addLicenseJob } from './license-job.js';
 import { luaRecoveryJob } from './lua-recovery-job.js';
 import { nextWwpnsJob } from './next-wwpns-job.js';
+import { panelFunctionJob } from './panel-function-job.js';
+import { placementJob } from './placement-job.js';
 import { closeVtermJob, powerJobs } from './power-jobs.js';
 import { removeDeviceJob } from './remove-device-job.js';
+import { rescanDiskJob } from './rescan-disk-job.js';
 import { reservedMemoryJob } from './reserved-memory-job.js';
 
 /** Every job that the simulator runs. A new job is a file of its own and a line here. */
@@ -13,4 +19,10 @@ export const allJobs: readonly JobKind[] = [
   nextWwpnsJob,
   luaRecoveryJob,
   removeDeviceJob,
+  panelFunctionJob,
+  cloneUuidJob,
+  addLicenseJob,
+  placementJob,
+  ...coManagementJobs,
+  rescanDiskJob,
 ];

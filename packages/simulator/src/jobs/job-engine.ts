@@ -3,6 +3,7 @@ import type { Behaviour } from '../world/behaviour.js';
 import { conflict, invalid, notFound, Refusal } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 import { isFinished, type Job } from './job.js';
+import { JobFailure } from './job-failure.js';
 import type { JobKind } from './job-kind.js';
 
 export const jobBehaviours: readonly Behaviour[] = [
@@ -119,6 +120,8 @@ export class JobEngine {
     } catch (error) {
       if (error instanceof Refusal) {
         finish(job, 'COMPLETED_WITH_ERROR', { returnCode: '1', result: error.message });
+      } else if (error instanceof JobFailure) {
+        finish(job, 'COMPLETED_WITH_ERROR', { returnCode: '1', result: error.message, ...error.results });
       } else {
         job.exception = error instanceof Error ? error.message : String(error);
         finish(job, 'FAILED_BEFORE_COMPLETION', {});

@@ -21,8 +21,8 @@ export interface JobKind {
   /** Allowed parameters, with their values when these are an enumeration. */
   readonly parameters: Readonly<Record<string, readonly string[] | 'any'>>;
   /**
-   * Answers with the results. A `Refusal` ends the job with COMPLETED_WITH_ERROR and its message as `result`; any
-   * other error with FAILED_BEFORE_COMPLETION.
+   * Answers with the results. A `Refusal` or `JobFailure` ends the job with COMPLETED_WITH_ERROR and its message as
+   * `result`; any other error with FAILED_BEFORE_COMPLETION.
    */
   run(run: JobRun): Promise<Readonly<Record<string, string>>>;
 }

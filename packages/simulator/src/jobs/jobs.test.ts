@@ -15,15 +15,9 @@ import {
   eventually,
   finishedJob,
   poweredOn,
+  resultsOf,
   uploaded,
 } from '../testing/steps.js';
-
-function parametersOf(response: Parameters<typeof descend>[0]): Record<string, string> {
-  const list = descendants(descend(response, 'Results'), 'JobParameter');
-  return Object.fromEntries(
-    list.map((each) => [value(each, 'ParameterName'), value(each, 'ParameterValue')]),
-  );
-}
 
 async function state(api: Api, path: string): Promise<string> {
   return JSON.parse((await api.get(`${path}/quick/PartitionState`)).text);
@@ -45,7 +39,7 @@ test('a template names its operation and group; the job lives until it is delete
     const response = objectOf(await api.get(`uom/jobs/${job}?group=None`));
     return value(response, 'Status') === 'COMPLETED_OK' ? response : undefined;
   });
-  assert.deepEqual(parametersOf(finished), { returnCode: '0' });
+  assert.deepEqual(resultsOf(finished), { returnCode: '0' });
   const posted = descend(finished, 'JobRequestInstance', 'JobParameters', 'JobParameter');
   assert.equal(value(posted, 'ParameterValue'), 'norm');
   assert.equal(objectsOf(await api.get(`${path}/jobs`)).length, 1);
@@ -74,10 +68,10 @@ test('PWR: already on and already off fail with the codes that clients know', as
   const { path, id } = await poweredOn(api, 'vm');
   const again = await finishedJob(api, 'LogicalPartition', id, 'PowerOn');
   assert.equal(value(again, 'Status'), 'COMPLETED_WITH_ERROR');
-  assert.match(parametersOf(again)['result'] ?? '', /^HSCL3681/);
-  assert.equal(parametersOf(again)['returnCode'], '1');
+  assert.match(resultsOf(again)['result'] ?? '', /^HSCL3681/);
+  assert.equal(resultsOf(again)['returnCode'], '1');
   const soft = await finishedJob(api, 'LogicalPartition', id, 'PowerOff', { operation: 'osshutdown' });
-  assert.match(parametersOf(soft)['result'] ?? '', /^HSCL0DB4/);
+  assert.match(resultsOf(soft)['result'] ?? '', /^HSCL0DB4/);
   const hard = await finishedJob(api, 'LogicalPartition', id, 'PowerOff', {
     operation: 'shutdown',
     immediate: 'true',
@@ -85,7 +79,7 @@ test('PWR: already on and already off fail with the codes that clients know', as
   assert.equal(value(hard, 'Status'), 'COMPLETED_OK');
   assert.equal(await state(api, path), 'not activated');
   const off = await finishedJob(api, 'LogicalPartition', id, 'PowerOff', { operation: 'shutdown' });
-  assert.match(parametersOf(off)['result'] ?? '', /^HSCL1558/);
+  assert.match(resultsOf(off)['result'] ?? '', /^HSCL1558/);
 });
 
 test('a restart comes back on', async (t) => {
@@ -161,7 +155,7 @@ test('the memory overhead of a partition can be asked for', async (t) => {
     },
   );
   // 32768/64 MB of page table and 4 adapters of 8 MB, rounded up to blocks of 256 MB.
-  assert.equal(parametersOf(response)['RequiredMemory'], String(512 + 768));
+  assert.equal(resultsOf(response)['RequiredMemory'], String(512 + 768));
 });
 
 test('a PowerOn can take the config drive out again', async (t) => {
@@ -195,6 +189,6 @@ test('jobs fail when a rule says so', async (t) => {
     effect: { kind: 'job-failure', message: 'HSCL0001 no' },
   });
   const failed = await finishedJob(api, 'LogicalPartition', id, 'PowerOn');
-  assert.equal(parametersOf(failed)['result'], 'HSCL0001 no');
+  assert.equal(resultsOf(failed)['result'], 'HSCL0001 no');
   assert.equal(value(await finishedJob(api, 'LogicalPartition', id, 'PowerOn'), 'Status'), 'COMPLETED_OK');
 });

@@ -26,6 +26,7 @@ export const managedSystem: ResourceKind<ManagedSystem, typeof Declaration.field
 
 function view(system: ManagedSystem, context: ViewContext): View {
   const { href } = context;
+  const { master, controller } = system.coManagement;
   return {
     associatedIPLConfiguration: { powerOffWhenLastLogicalPartitionIsShutdown: false },
     associatedLogicalPartitions: system.partitions.map((partition) => href(pathOf(partition))),
@@ -54,10 +55,12 @@ function view(system: ManagedSystem, context: ViewContext): View {
       logicalPartitionAffinityCheckCapable: false,
     },
     referenceCode: '00000000',
-    isPowerVMManagementMaster: true,
-    isPowerVMManagementController: true,
-    isManagementPartitionPowerVMManagementMaster: context.console.kind === 'NovaLink',
-    isHMCPowerVMManagementMaster: context.console.kind === 'HMC',
+    isPowerVMManagementMaster: master.holder === context.console.kind,
+    isPowerVMManagementController: controller.holder === context.console.kind,
+    isManagementPartitionPowerVMManagementMaster: master.holder === 'NovaLink',
+    isManagementPartitionPowerVMManagementController: controller.holder === 'NovaLink',
+    isHMCPowerVMManagementMaster: master.holder === 'HMC',
+    isHMCPowerVMManagementController: controller.holder === 'HMC',
     associatedGroups: '',
     associatedTasks: '',
   };

@@ -6,7 +6,7 @@ import type { Route } from '../http/route-table.js';
 import { type EntryParts, renderEntry, renderFeed } from '../render/atom.js';
 import { etagOf, textOfRendered } from '../render/object.js';
 import { nameUuid } from '../world/identity.js';
-import { invalid, notFound, Refusal } from '../world/refusal.js';
+import { conflict, invalid, notFound, Refusal } from '../world/refusal.js';
 import { Documents, viewContext } from './documents.js';
 import { echoedQuery, groupsOf } from './groups.js';
 import type { Address, ResourceKind } from './resource-kind.js';
@@ -179,13 +179,22 @@ class ResourceAt<T extends object, F extends Fields> {
   }
 
   async #delete(call: Call): Promise<Answer> {
+    this.#requireMaster(call);
     const object = this.#object(call);
     this.#requireMatch(call, object);
     await this.#kind.remove?.(call, object);
     return noContent;
   }
 
+  /** Protocol reference 9.2. A console of several systems may write as long as it is master of one. */
+  #requireMaster(call: Call): void {
+    const { kind, systems } = call.console;
+    if (systems.some((system) => system.coManagement.master.holder === kind)) return;
+    throw conflict(`This console is not the master of ${systems.map((system) => system.name).join(', ')}.`);
+  }
+
   async #posted(call: Call): Promise<LensOf<F>> {
+    this.#requireMaster(call);
     const type = String(call.headers['content-type'] ?? '');
     if (/type=/.test(type) && !new RegExp(`type=${this.#kind.type.name}\\b`).test(type)) {
       throw new Refusal(415, `Content-Type ${type} does not name ${this.#kind.type.name}.`);

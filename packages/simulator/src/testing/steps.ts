@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { XmlElement } from '@openstack-powervm/atom';
-import { type Api, idOf, objectOf, objectsOf, objectText, type RawAnswer, value } from './api.js';
+import { type Api, descend, idOf, objectOf, objectsOf, objectText, type RawAnswer, value } from './api.js';
 import { diskElement, fileBody, jobBody, partitionBody, repositoryElement } from './bodies.js';
 
 /** Waits until a condition holds; fails after five seconds. */
@@ -114,4 +114,12 @@ export async function withRepository(api: Api, group: string): Promise<RawAnswer
     `</Metadata>${repositoryElement('vopt', '1.000000')}</MediaRepositories>`,
   );
   return api.post(group, body);
+}
+
+/** Name and value of every result of a finished job. */
+export function resultsOf(response: XmlElement): Record<string, string> {
+  const list = descendants(descend(response, 'Results'), 'JobParameter');
+  return Object.fromEntries(
+    list.map((each) => [value(each, 'ParameterName'), value(each, 'ParameterValue')]),
+  );
 }

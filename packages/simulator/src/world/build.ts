@@ -7,6 +7,7 @@ import { buildCluster } from './build-cluster.js';
 import { buildArray, buildPorts, discoverAll } from './build-fibre-channel.js';
 import { buildStorage } from './build-storage.js';
 import { Clock } from './clock.js';
+import { heldBy } from './co-management.js';
 import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
@@ -73,6 +74,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     bridges: new Registry(random),
     wwpns: new WwpnPool(`c05076${random.hex(6)}`),
     pools: [],
+    coManagement: heldBy('NovaLink'),
   };
   system.pools.push(...buildPools(system));
   for (const { name, mode } of plan.switches) createSwitch(world, system, { name, mode });

@@ -1,3 +1,4 @@
+import type { CoManagement } from './co-management.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition, LogicalPartition } from './partition.js';
 import type { ProcessorPool } from './processor-pool.js';
@@ -31,6 +32,7 @@ export interface ManagedSystem {
   readonly bridges: Registry<NetworkBridge>;
   readonly wwpns: WwpnPool;
   readonly pools: ProcessorPool[];
+  readonly coManagement: CoManagement;
 }
 
 /** LPARs and VIOSes: partition ids and names are unique over both. */

@@ -125,6 +125,20 @@ export function deletePartition(world: World, partition: LogicalPartition): void
   modified(world, partition.system, 'Other');
 }
 
+/** The partition becomes the original, which is deleted (protocol reference 4.3, CloneUUID). */
+export function takeOverUuid(world: World, surrogate: LogicalPartition, original: LogicalPartition): void {
+  if (surrogate === original) throw invalid(`Partition ${original.name} has its UUID already.`);
+  if (!isOff(surrogate)) throw conflict(`Partition ${surrogate.name} is ${surrogate.state}; it must be off.`);
+  const { uuid, system } = original;
+  deletePartition(world, original);
+  deleted(world, surrogate);
+  system.partitions.delete(surrogate);
+  surrogate.uuid = uuid;
+  system.partitions.add(surrogate);
+  touch(surrogate);
+  added(world, surrogate);
+}
+
 function orphanMappings(partition: AnyPartition): void {
   for (const vios of partition.system.vioses) {
     const orphans = vios.scsiMappings.filter((mapping) => mapping.adapters.client === partition);

@@ -35,8 +35,8 @@ export type StoredValue = string | number | boolean;
 /** What LPARs and VIOSes have in common (protocol reference 3.3). */
 export interface Partition {
   readonly system: ManagedSystem;
-  /** Upper case. */
-  readonly uuid: string;
+  /** Upper case. Changes only when a partition takes over the UUID of another. */
+  uuid: string;
   readonly id: number;
   name: string;
   readonly type: PartitionType;
