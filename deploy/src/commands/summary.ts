@@ -3,7 +3,7 @@ import { demonstrationNetwork } from '../cloud/network.js';
 import { serverName } from '../cloud/server.js';
 import { urlOf } from '../config/common.js';
 import { logFileOf } from '../config/files.js';
-import { computeSocket } from '../config/nova.js';
+import { computeSocket } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
 import { instanceName } from '../driver-only/instance.js';
 import type { Paint } from '../steps/paint.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Deployment } from '../deployment/deployment.js';
 import { clientAuth, databaseSection, runtimeSections, tokenSections, transportUrl } from './common.js';
+import { driverOptions } from './power-system.js';
 import type { ConfigFile } from './render.js';
 
 /** The physical network behind the Shared Ethernet Adapter, and the VLAN ids that tenants' networks get. */
@@ -34,5 +35,14 @@ export function neutronConfig(deployment: Deployment): ConfigFile {
     ml2_type_vlan: { network_vlan_ranges: `${name}:${vlans.first}:${vlans.last}` },
     oslo_policy: { policy_dirs: '/etc/neutron/policy.d' },
     ...runtimeSections(deployment),
+  };
+}
+
+/** The file of the Shared Ethernet Adapter agent, read after neutron.conf. */
+export function seaAgentConfig(deployment: Deployment): ConfigFile {
+  const { rest_endpoint, rest_username, rest_password } = driverOptions(deployment);
+  return {
+    AGENT: { bridge_mappings: `${physicalNetwork.name}:ent5:vios1` },
+    powervm: { rest_endpoint, rest_username, rest_password },
   };
 }

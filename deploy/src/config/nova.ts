@@ -7,8 +7,8 @@ import {
   runtimeSections,
   tokenSections,
   transportUrl,
-  urlOf,
 } from './common.js';
+import { computeSocket, driverOptions } from './power-system.js';
 import type { ConfigFile } from './render.js';
 
 /** How often the scheduler looks for compute hosts that have no cell yet, seconds. */
@@ -45,21 +45,6 @@ function vncSection({ address, ports }: Deployment): ConfigFile[string] {
     novncproxy_port: ports.novncproxy,
     novncproxy_base_url: `http://${address}:${ports.novncproxy}/vnc_lite.html`,
   };
-}
-
-/** The Unix socket between nova-compute's plug-in and the compute daemon. */
-export const computeSocket = (deployment: Deployment) => join(deployment.paths.run, 'compute.sock');
-
-/** The driver's options: which Power system, and where disks go. */
-export function driverOptions(deployment: Deployment) {
-  return {
-    rest_endpoint: urlOf(deployment, 'powerSystem'),
-    // The simulator's own user; its REST API is on loopback.
-    rest_username: 'pvmadmin',
-    rest_password: 'pvmadmin-simulated',
-    disk_driver: 'localdisk',
-    volume_group_name: 'datavg',
-  } as const;
 }
 
 /** The databases, for Nova's services other than the compute host's: that one reaches none. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BridgeClient, PROTOCOL } from '@openstack-powervm/bridge';
 import { PowerState } from '@openstack-powervm/compute';
-import { computeSocket, driverOptions } from '../config/nova.js';
+import { computeSocket, driverOptions } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
 import { serveImage } from './image-server.js';
 import { firstImage, firstInstance, firstVif, noFurtherDevices } from './instance.js';

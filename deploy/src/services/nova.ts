@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { queueOf, urlOf } from '../config/common.js';
 import { configFileOf, novaDatabaseFile, serviceArguments } from '../config/files.js';
 import type { Deployment } from '../deployment/deployment.js';
-import { novaComputeLauncher, pluginCode } from './plugin.js';
+import { novaComputeLauncher, pluginCode, pluginEnvironment } from './plugin.js';
 import { type Service, stage } from './service.js';
 
 type Part = Pick<Service, 'name' | 'title' | 'after' | 'ready'> & Partial<Service>;
@@ -46,7 +46,10 @@ export const nova = (deployment: Deployment): Service[] => [
   controlService(deployment, {
     name: 'nova-api',
     title: 'Nova API',
-    after: ['database-nova', 'rabbitmq'],
+    after: ['database-nova', 'rabbitmq', 'plugin'],
+    // It checks the powervm: keys of flavors with our plug-in.
+    environment: pluginEnvironment(deployment),
+    code: [pluginCode(deployment)],
     ports: [deployment.ports.nova],
     ready: { kind: 'http', url: urlOf(deployment, 'nova', '/') },
   }),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { urlOf } from '../config/common.js';
-import { configArguments } from '../config/files.js';
-import { computeSocket } from '../config/nova.js';
+import { queueOf, urlOf } from '../config/common.js';
+import { configArguments, configFileOf, seaAgentFile } from '../config/files.js';
+import { computeSocket } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
 import { type Service, stage } from './service.js';
 
@@ -43,12 +43,22 @@ export const computeDaemon = (deployment: Deployment): Service => ({
 });
 
 /** The Neutron agent for the Shared Ethernet Adapter. */
-export const seaAgent = (deployment: Deployment): Service => ({
-  name: 'sea-agent',
-  title: 'Shared Ethernet Adapter agent',
-  after: ['power-system', 'neutron-server', 'rabbitmq'],
-  stage: stage.host,
-  command: powervm(deployment, 'sea-agent', ...configArguments(deployment, 'neutron')),
-  code: code(deployment),
-  ready: { kind: 'log', text: 'started' },
-});
+export const seaAgent = (deployment: Deployment): Service => {
+  const ownFile = seaAgentFile(deployment);
+  return {
+    name: 'sea-agent',
+    title: 'Shared Ethernet Adapter agent',
+    after: ['power-system', 'neutron-server', 'rabbitmq'],
+    stage: stage.host,
+    command: powervm(
+      deployment,
+      'sea-agent',
+      ...configArguments(deployment, 'neutron'),
+      '--config-file',
+      ownFile,
+    ),
+    configFiles: [configFileOf(deployment, 'neutron'), ownFile],
+    code: code(deployment),
+    ready: queueOf(deployment, 'q-agent-notifier-port-update'),
+  };
+};
