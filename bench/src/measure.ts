@@ -26,7 +26,11 @@ const first = done[0] ?? { wallMs: 0, cpuMs: 0 };
 const later = done.slice(2).sort((a, b) => a.cpuMs - b.cpuMs);
 const warm = later[Math.floor(later.length / 2)] ?? first;
 const measurement: Measurement = {
-  ...{ feed: task.feed, mode: task.mode, ...count, first, warm },
+  feed: task.feed,
+  mode: task.mode,
+  ...count,
+  first,
+  warm,
   firstEntriesPerSecond: (count.entries / first.wallMs) * 1000,
   warmEntriesPerSecond: (count.entries / warm.wallMs) * 1000,
   // maxRSS is in kilobytes

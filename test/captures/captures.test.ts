@@ -10,6 +10,7 @@ import {
   writeDocument,
   XmlError,
 } from '@openstack-powervm/atom';
+import { readMetrics } from '@openstack-powervm/rest';
 import { type Capture, capturesFolder, readCaptures, skipReason } from './capture-file.js';
 import { Comparison } from './comparison.js';
 
@@ -40,6 +41,7 @@ function compareCapture(comparison: Comparison, capture: Capture): void {
   else if (kind === 'logon') compareLogon(comparison, capture);
   else if (kind === 'text') comparison.value(`${name}.text`, expected['text'], body.trim());
   else if (kind === 'sections') compareSections(comparison, capture);
+  else if (kind === 'pcm-json') compareMetrics(comparison, capture);
 }
 
 function compareFeed(comparison: Comparison, { name, body, headers, expected }: Capture): void {
@@ -81,6 +83,19 @@ function compareLogon(comparison: Comparison, { name, body, expected }: Capture)
   comparison.value(`${name}.schema_version`, expected?.['schema_version'], version);
   comparison.value(`${name}.token`, expected?.['token'], text('X-API-Session'));
   comparison.value(`${name}.token_file`, expected?.['token_file'], text('X-API-SessionFile'));
+}
+
+function compareMetrics(comparison: Comparison, { name, body, expected }: Capture): void {
+  const metrics = readMetrics(body);
+  const there = expected?.['pcm'];
+  if (metrics.category === 'lpar') comparison.metrics(name, there, { partitions: metrics.partitions });
+  else if (metrics.category === 'phyp') comparison.metrics(name, there, metrics);
+  else {
+    // The other client has the one VIOS of the sample in the sample's place.
+    const [vios] = metrics.sample.viosUtil;
+    const sample = { ...vios, id: Number(vios?.id), timeStamp: metrics.sample.timeStamp };
+    comparison.metrics(name, there, { info: metrics.info, sample });
+  }
 }
 
 /** Fragments are compared as text, white space between elements aside. */

@@ -1,6 +1,7 @@
 import type { XmlElement } from '@openstack-powervm/atom';
 import { elementOf, isLens, LensList } from '@openstack-powervm/rest';
 import { mappings } from './mapping/index.js';
+import { metricsMappings } from './mapping/metrics.js';
 import type { Around } from './mapping/table.js';
 
 /** Compares values that another client read with ours, through the mapping table, and keeps account. */
@@ -41,6 +42,29 @@ export class Comparison {
     }
   }
 
+  /** Compares metrics: plain objects on both sides. */
+  metrics(path: string, expected: unknown, ours: object): void {
+    const { __class__: name, ...properties } = record(expected);
+    for (const [property, value] of Object.entries(properties)) {
+      const pair = `${name}.${property}`;
+      this.pairs.add(pair);
+      const reading = metricsMappings[String(name)]?.read(ours, property);
+      if (!reading) this.unmapped.set(pair, 'the property is not known');
+      else this.#metricsValue(`${path}.${property}`, value, reading.value, ours);
+    }
+  }
+
+  #metricsValue(path: string, expected: unknown, ours: unknown, owner: object): void {
+    if (Array.isArray(expected) && Array.isArray(ours) && expected.length === ours.length) {
+      expected.forEach((each, index) => {
+        this.#metricsValue(`${path}[${index}]`, each, ours[index], owner);
+      });
+    } else if (record(expected)['__class__'] === undefined) this.value(path, expected, ours);
+    else if (typeof ours === 'object' && ours !== null) this.metrics(path, expected, ours);
+    // The other client makes up figures for a partition that could not be asked (protocol reference 8.17).
+    else if (!('errorInfo' in owner)) this.#differ(path, expected, ours);
+  }
+
   /** Compares one value: a scalar, an object, a list, or one of the marks of the encoding. */
   value(path: string, expected: unknown, ours: unknown, parent?: XmlElement): void {
     if (Array.isArray(expected)) this.#list(path, expected, ours, parent);
@@ -50,7 +74,7 @@ export class Comparison {
   }
 
   #list(path: string, expected: readonly unknown[], ours: unknown, parent: XmlElement | undefined): void {
-    const list = ours instanceof LensList ? ours.toArray() : ours;
+    const list = ours instanceof LensList ? ours.toArray() : (ours ?? []);
     if (!Array.isArray(list) || list.length !== expected.length) {
       this.#differ(path, `${expected.length} items`, Array.isArray(list) ? `${list.length} items` : list);
       return;

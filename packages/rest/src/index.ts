@@ -13,6 +13,7 @@ export type { JobProgress } from './jobs/job-response.js';
 export type { AbortStrategy } from './jobs/let-go.js';
 export { isAlreadyOff, isAlreadyOn } from './jobs/power-codes.js';
 export type { JobOptions, JobResult } from './jobs/run-job.js';
+export * from './metrics/index.js';
 export {
   type CommitObservation,
   type EventPollObservation,

@@ -45,7 +45,10 @@ export function toEntry(entry: XmlElement): AtomEntry {
   }
   const { id = '', title = '', published, updated, etag } = fields;
   return {
-    ...{ id, title, links, element: entry },
+    id,
+    title,
+    links,
+    element: entry,
     ...(published === undefined ? {} : { published }),
     ...(updated === undefined ? {} : { updated }),
     ...(etag === undefined ? {} : { etag }),

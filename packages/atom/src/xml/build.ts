@@ -20,8 +20,15 @@ export function element(
   const { prefix, local } = splitName(name);
   const made = new XmlElement(
     {
-      ...{ name, prefix, local, raw: name, attributes: [], trailing: '', selfClosing: true },
-      ...{ declarations: undefined, prefixedAttributes: false },
+      name,
+      prefix,
+      local,
+      raw: name,
+      attributes: [],
+      trailing: '',
+      selfClosing: true,
+      declarations: undefined,
+      prefixedAttributes: false,
     },
     namespace,
     Scope.outermost,

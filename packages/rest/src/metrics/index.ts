@@ -1,0 +1,5 @@
+export { parseExactJson } from './exact-json.js';
+export type * from './partition-sample.js';
+export { type Metrics, readMetrics } from './read-metrics.js';
+export type * from './system-sample.js';
+export type * from './vios-sample.js';
