@@ -115,6 +115,16 @@ class Errors(CallTest):
         with self.assertRaises(NotImplementedError):
             self.prepare({'triggerCrashDump': [{'error': error}]}).trigger_crash_dump(self.instance)
 
+    def test_a_daemon_that_is_away_has_the_exception_of_the_call_or_says_so(self):
+        for code in ('PVM_UNAVAILABLE', 'PVM_DISCONNECTED'):
+            for method, expected in (('getInfo', 'HypervisorUnavailable'), ('powerOff', 'InstancePowerOffFailure')):
+                self.assertEqual(expected, type(errors.to_nova(RpcError(code, 'away'), method)).__name__)
+
+    def test_PWR_7_addresses_of_a_guest_that_may_still_run_are_kept(self):
+        driver = self.prepare({'destroy': [{'exit': True}]})
+        with self.assertRaisesRegex(exception.InstancePowerOffFailure, 'connection to the compute daemon lost'):
+            driver.destroy(self.context, self.instance, [])
+
     def test_ERR_1_anything_unexpected_leaves_as_a_nova_exception(self):
         driver = self.prepare()
         with mock.patch('openstack_powervm.compute.convert.instance', side_effect=KeyError('flavor')):

@@ -18,17 +18,29 @@ LOG = logging.getLogger(__name__)
 #: A method whose contract names this one wraps every failure in it (MIG-7, FIN-6).
 ROLLBACK = 'InstanceFaultRollback'
 
+#: The daemon was not reached, or was lost before it answered.
+AWAY = frozenset({'PVM_UNAVAILABLE', 'PVM_DISCONNECTED'})
+
 
 def to_nova(error: RpcError, method: str) -> Exception:
     """The exception to raise for an error that ``method`` gave. Its text is the daemon's sentence."""
     fallback = contract.fallback_exception(method)
     name = error.nova_exception or fallback
+    if error.code in AWAY:
+        name = _when_away(method, fallback)
     if name == 'NotImplementedError':
         return NotImplementedError(str(error))
     if ROLLBACK in (name, fallback):
         inner = exception.ResizeError if name == ROLLBACK else _class(name)
         return exception.InstanceFaultRollback(inner(str(error)))
     return _class(name)(str(error))
+
+
+def _when_away(method: str, fallback: str) -> str:
+    """The guest of a failed destroy may still run; only this exception keeps Nova from giving away its addresses."""
+    if method == 'destroy':
+        return 'InstancePowerOffFailure'
+    return 'HypervisorUnavailable' if fallback == 'NovaException' else fallback
 
 
 def _class(name: str) -> type[Exception]:

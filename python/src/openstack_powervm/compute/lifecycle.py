@@ -1,6 +1,8 @@
 """Deploying and removing servers (requirements 4.1, 4.2, 5.1)."""
 
 import contextlib
+from collections.abc import Iterator
+from typing import Any
 
 from nova import exception
 from nova.compute import task_states
@@ -20,28 +22,21 @@ class LifecycleCalls:
             raise exception.BuildAbortException(
                 instance_uuid=instance.uuid, reason='accelerators are not supported by the PowerVM driver')
         evacuate = self._is_evacuated(context, instance)
+        # Waits for the allocation of the ports, and raises what that raised.
         network_info = list(network_info or [])
-        devices = {
-            'instance': convert.instance(instance),
-            'vifs': convert.vifs(network_info),
-            'blockDevices': convert.block_devices(block_device_info),
-        }
+        devices = self._devices(instance, network_info, block_device_info)
+        facts = self._config_drive_facts(context, devices)
         # Not built again on evacuation: the guest has been configured long ago (CD-1).
-        wants_drive = config_drive.required_by(instance) and not evacuate
-        facts = self._bridge.call('configDriveFacts', context, instance=devices['instance'], vifs=devices['vifs'])
-        management = facts['management']
+        wants_drive = bool(config_drive.required_by(instance)) and not evacuate
+        drive = config_drive.built(self._conf, instance, network_info, facts, injected_files, admin_password)
         undo = {**devices, 'configDrive': wants_drive}
-        with self._undone_on_failure(context, instance, undo) as guard:
-            with contextlib.ExitStack() as stack:
-                path = stack.enter_context(config_drive.built(
-                    self._conf, instance, network_info, facts, injected_files, admin_password,
-                )) if wants_drive else None
-                stack.enter_context(vif_events.plugged(self.virtapi, self._conf, instance, devices['vifs']))
+        with self._undone_on_failure('undoSpawn', context, instance, undo) as guard:
+            with drive if wants_drive else contextlib.nullcontext() as path, \
+                    vif_events.plugged(self.virtapi, self._conf, instance, devices['vifs']):
                 result = self._bridge.call(
-                    'spawn', context, updates.Listener(instance), **devices,
-                    image=convert.image(image_meta), imageAccess=image_access.of(context), configDrivePath=path,
-                    managementMac=management and management['mac'], evacuate=evacuate)
-                guard.made()
+                    'spawn', context, updates.Listener(instance), **devices, **self._image(context, image_meta),
+                    configDrivePath=path, managementMac=_management_mac(facts), evacuate=evacuate)
+                guard.made = True
             updates.save(result, instance, block_device_info)
             if power_on:
                 self._bridge.call('powerOn', context, instance=devices['instance'], firstBoot=True,
@@ -80,34 +75,38 @@ class LifecycleCalls:
 
     def rescue(self, context, instance, network_info, image_meta, rescue_password, block_device_info,
                share_info=None, **_later):
-        facts_of = self._devices(instance, network_info, block_device_info)
-        with contextlib.ExitStack() as stack:
-            path = stack.enter_context(self._rescue_drive(
-                context, instance, network_info, facts_of, rescue_password,
-            )) if config_drive.required_by(instance) else None
-            result = self._bridge.call(
-                'rescue', context, updates.Listener(instance), **facts_of, image=convert.image(image_meta),
-                imageAccess=image_access.of(context), configDrivePath=path)
+        """The rescue password goes into a config drive of its own (RESC-4)."""
+        network_info = list(network_info or [])
+        devices = self._devices(instance, network_info, block_device_info)
+        drive = contextlib.nullcontext()
+        if config_drive.required_by(instance):
+            facts = self._config_drive_facts(context, devices)
+            drive = config_drive.built(self._conf, instance, network_info, facts, None, rescue_password)
+        with drive as path:
+            result = self._bridge.call('rescue', context, updates.Listener(instance), **devices,
+                                       **self._image(context, image_meta), configDrivePath=path)
         updates.save(result, instance, block_device_info)
-
-    def _rescue_drive(self, context, instance, network_info, devices, rescue_password):
-        """With the rescue password in it (RESC-4)."""
-        facts = self._bridge.call('configDriveFacts', context, instance=devices['instance'], vifs=devices['vifs'])
-        return config_drive.built(self._conf, instance, list(network_info or []), facts, None, rescue_password)
 
     def unrescue(self, context, instance, **_later):
         self._bridge.call('unrescue', context, updates.Listener(instance), instance=convert.instance(instance))
 
     @staticmethod
-    def _devices(instance, network_info, block_device_info):
+    def _devices(instance, network_info, block_device_info) -> dict[str, Any]:
         return {
             'instance': convert.instance(instance),
             'vifs': convert.vifs(network_info),
             'blockDevices': convert.block_devices(block_device_info),
         }
 
+    @staticmethod
+    def _image(context, image_meta) -> dict[str, Any]:
+        return {'image': convert.image(image_meta), 'imageAccess': image_access.of(context)}
+
+    def _config_drive_facts(self, context, devices) -> dict[str, Any]:
+        return self._bridge.call('configDriveFacts', context, instance=devices['instance'], vifs=devices['vifs'])
+
     @contextlib.contextmanager
-    def _undone_on_failure(self, context, instance, undo, method='undoSpawn'):
+    def _undone_on_failure(self, method, context, instance, undo) -> 'Iterator[_Guard]':
         """Has the daemon remove what it made when anything fails after its answer.
 
         Before that answer it removes its own work. Whatever ends the body counts, also eventlet's BaseExceptions.
@@ -116,11 +115,11 @@ class LifecycleCalls:
         try:
             yield guard
         except BaseException:
-            if guard.is_made:
-                self._undo(context, instance, method, undo)
+            if guard.made:
+                self._undo(method, context, instance, undo)
             raise
 
-    def _undo(self, context, instance, method, undo):
+    def _undo(self, method, context, instance, undo) -> None:
         """Never raises: the first error is the one to report (FLOW-2)."""
         try:
             self._bridge.call(method, context, **undo)
@@ -132,7 +131,9 @@ class LifecycleCalls:
 class _Guard:
     """Whether the daemon has answered that its part is complete."""
 
-    is_made = False
+    made = False
 
-    def made(self):
-        self.is_made = True
+
+def _management_mac(facts: dict[str, Any]) -> str | None:
+    management = facts['management']
+    return None if management is None else management['mac']

@@ -4,7 +4,7 @@ import contextlib
 
 from nova import exception
 
-from openstack_powervm.compute import convert, image_access, updates, vif_events
+from openstack_powervm.compute import convert, updates, vif_events
 
 
 class ResizeCalls:
@@ -25,13 +25,12 @@ class ResizeCalls:
                          allocations, block_device_info=None, power_on=True, **_later):
         devices = self._devices(instance, network_info, block_device_info)
         undo = {**devices, 'migration': convert.migration(migration)}
-        with self._rolled_back(), self._undone_on_failure(context, instance, undo, 'undoFinishMigration') as guard:
+        with self._rolled_back(), self._undone_on_failure('undoFinishMigration', context, instance, undo) as guard:
             with vif_events.plugged(self.virtapi, self._conf, instance, devices['vifs']):
                 result = self._bridge.call(
                     'finishMigration', context, updates.Listener(instance), **undo,
-                    image=convert.image(image_meta), imageAccess=image_access.of(context),
-                    diskInfo=disk_info or '', resize=bool(resize_instance))
-                guard.made()
+                    **self._image(context, image_meta), diskInfo=disk_info or '', resize=bool(resize_instance))
+                guard.made = True
             updates.save(result, instance, block_device_info)
             if power_on:
                 self._bridge.call('powerOn', context, instance=devices['instance'])

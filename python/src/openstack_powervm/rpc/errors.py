@@ -29,7 +29,7 @@ class Unavailable(RpcError):
     """No daemon answers."""
 
     def __init__(self, message: str):
-        super().__init__('PVM_UNAVAILABLE', message, 'HypervisorUnavailable')
+        super().__init__('PVM_UNAVAILABLE', message)
 
 
 class Disconnected(RpcError):
