@@ -27,7 +27,7 @@ export {
 } from './observe/channels.js';
 export type { RecordedExchange } from './observe/recorder.js';
 export type { Entity, EntityOf } from './reads/entity.js';
-export type { ReadOptions } from './reads/read.js';
+export type { RawAnswer, RawReadOptions, ReadOptions } from './reads/read.js';
 export * from './resources/index.js';
 export * from './schema/index.js';
 export type { ConsoleKind, ConsoleTraits } from './session/console.js';

@@ -31,13 +31,14 @@ export interface UploadOptions extends FileTarget, CallOptions {
 /**
  * Uploads a file as fast as the console takes it. The descriptor is removed whatever happens. A source of another
  * length or checksum than announced breaks the upload off before its end, so the console does not take it for whole.
+ * Without `timeoutMs` it may take as long as bytes flow.
  */
 export async function upload(connection: Connection, options: UploadOptions): Promise<void> {
-  const { origin, timing } = connection;
+  const { origin } = connection;
   const { name, size } = options;
   const meter = new Meter(options);
   try {
-    await connection.run(`upload ${name}`, options, timing.updateMs, (deadline) =>
+    await connection.run(`upload ${name}`, options, 0, (deadline) =>
       uploadUnder(connection, options, meter, deadline),
     );
     publish('powervm.rest.transfer', { origin, name, step: 'done', bytes: size });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ManagedSystemPcmPreference, VolumeGroup } from '../resources/index.js';
 import { feedAnswer, Thing, thingAnswer, thingEntry, thingPath, uuid } from '../testing/documents.js';
 import { openSession } from '../testing/open.js';
 import { errorAnswer, ScriptedConsole } from '../testing/scripted-console.js';
@@ -164,4 +165,116 @@ test('ids that would lead to another path are refused before anything is sent', 
   for (const id of ['../ManagedSystem', 'a/b', 'a?force=true', '..', ''])
     await assert.rejects(session.get(Thing, id), { code: 'PVM_INVALID_ARGUMENT' });
   assert.deepEqual(scripted.seen, []);
+});
+
+test('what a console cannot do is refused before anything is sent, with what to do instead', async (t) => {
+  const scripted = await ScriptedConsole.start(t);
+  const session = await openSession(t, scripted);
+  await assert.rejects(session.list(VolumeGroup), {
+    code: 'PVM_INVALID_ARGUMENT',
+    message: /VolumeGroup is addressed below VirtualIOServer: give the object as 'parent'/,
+  });
+  await assert.rejects(session.search(Thing, { property: 'Enabled', value: 'true' }), {
+    code: 'PVM_INVALID_ARGUMENT',
+    message: /list them and filter/,
+  });
+  for (const path of ['/simulator/world', 'https://elsewhere/x', '/rest/api/uom/a b'])
+    await assert.rejects(session.read(path), { code: 'PVM_INVALID_ARGUMENT' });
+  assert.deepEqual(scripted.seen, []);
+});
+
+test('PCM preferences are addressed, versioned and written in their own way', async (t) => {
+  const pcm = 'http://www.ibm.com/xmlns/systems/power/firmware/pcm/mc/2012_10/';
+  const path = '/rest/api/pcm/ManagedSystem/ms/preferences?group=None';
+  const entry =
+    '<entry><id>ac7580fa-861d-4ab8-b0d1-351267684aa5</id><content type="application/xml">' +
+    `<P:ManagedSystemPcmPreference xmlns:P="${pcm}" xmlns="${pcm}" schemaVersion="V1_2_0"><Metadata><Atom><AtomID>ms</AtomID></Atom></Metadata>` +
+    '<LongTermMonitorEnabled kb="UOD">false</LongTermMonitorEnabled></P:ManagedSystemPcmPreference></content></entry>';
+  const answer = { ...feedAnswer([entry]), headers: { ETag: '-215935973' } };
+  const scripted = await ScriptedConsole.start(t, { [`GET ${path}`]: answer, [`POST ${path}`]: answer });
+  const session = await openSession(t, scripted);
+  const parent = { type: { name: 'ManagedSystem', service: 'uom' }, id: 'ms' } as const;
+  const [preference] = await session.list(ManagedSystemPcmPreference, { parent });
+  assert.ok(preference);
+  assert.equal(preference.id, 'ms');
+  await session.update(preference, (value) => {
+    value.longTermMonitorEnabled = true;
+  });
+  const sent = scripted.requests.at(-1);
+  assert.equal(sent?.headers['content-type'], 'application/xml');
+  assert.equal(sent?.headers['if-match'], '-215935973');
+});
+
+test('read brings any path or link as it is', async (t) => {
+  const metric = '/rest/api/pcm/ManagedSystem/ms/RawMetrics/LTM_8247-22L*1_phyp_20150430T035300+0000.json';
+  const scripted = await ScriptedConsole.start(t, { [`GET ${metric}`]: { body: '{"a":1}' } });
+  const session = await openSession(t, scripted);
+  const { status, body } = await session.read(`https://9.1.2.3:12443${metric}`, { accept: '*/*' });
+  assert.deepEqual([status, Buffer.from(body).toString()], [200, '{"a":1}']);
+  assert.equal(scripted.requests.at(-1)?.headers['accept'], '*/*');
+});
+
+test('identical reads that are under way are one request, and each reader has a document of its own', async (t) => {
+  const scripted = await ScriptedConsole.start(t, { [read]: thingAnswer() });
+  const session = await openSession(t, scripted);
+  const [one, two] = await Promise.all([session.get(Thing, uuid), session.get(Thing, uuid)]);
+  assert.equal(scripted.count(read), 1);
+  assert.ok(one && two);
+  one.value.name = 'changed';
+  assert.equal(two.value.name, 'one');
+  await session.get(Thing, uuid);
+  assert.equal(scripted.count(read), 2, 'only reads under way are shared');
+});
+
+test('a reader that gives up does not end the read of the others; the last one does', async (t) => {
+  let closed = false;
+  let answer: () => void = () => {};
+  const scripted = await ScriptedConsole.start(t, {
+    [read]: (_request, response) =>
+      new Promise((resolve) => {
+        response.on('close', () => {
+          closed = true;
+        });
+        answer = () => resolve(thingAnswer());
+      }),
+  });
+  const session = await openSession(t, scripted);
+  const arrival = async (count: number) => {
+    while (scripted.count(read) < count) await new Promise(setImmediate);
+  };
+  const controller = new AbortController();
+  const leaving = session.get(Thing, uuid, { signal: controller.signal });
+  const staying = session.get(Thing, uuid);
+  await arrival(1);
+  controller.abort();
+  await assert.rejects(leaving, { code: 'PVM_ABORTED' });
+  answer();
+  assert.equal((await staying).value.name, 'one');
+  closed = false;
+  const alone = new AbortController();
+  const last = session.get(Thing, uuid, { signal: alone.signal });
+  await arrival(2);
+  alone.abort();
+  await assert.rejects(last, { code: 'PVM_ABORTED' });
+  while (!closed) await new Promise(setImmediate);
+});
+
+test('a read that begins after a write does not join one that began before', async (t) => {
+  const del = `DELETE /rest/api/uom/Thing/${uuid}`;
+  let answer: () => void = () => {};
+  const slow = () =>
+    new Promise<ReturnType<typeof thingAnswer>>((resolve) => {
+      answer = () => resolve(thingAnswer({ name: 'old' }));
+    });
+  const scripted = await ScriptedConsole.start(t, {
+    [read]: [slow, thingAnswer({ name: 'new' })],
+    [del]: { status: 204 },
+  });
+  const session = await openSession(t, scripted);
+  const before = session.get(Thing, uuid);
+  while (scripted.count(read) === 0) await new Promise(setImmediate);
+  await session.delete({ type: Thing, id: uuid });
+  const after = await session.get(Thing, uuid);
+  answer();
+  assert.deepEqual([(await before).value.name, after.value.name], ['old', 'new']);
 });

@@ -7,6 +7,7 @@ import type { Groups } from '../wire/groups.js';
 import { acceptAtom } from '../wire/media-types.js';
 import {
   type Addressed,
+  anyPath,
   instancePath,
   type ParentAddress,
   quickPath,
@@ -146,9 +147,37 @@ async function readFeedAt<F extends Fields>(
   return await connection.run(what, options, connection.timing.requestMs, async (deadline) => {
     const response = await connection.reads.read({ path }, deadline);
     if (response.status === 204) return []; // a type without instances (protocol reference 2.2)
+    // The one member of a pcm feed has no ETag of its own: the feed's counts (protocol reference 3.24).
+    const etag = type.service === 'pcm' ? response.headers['etag'] : undefined;
     return readAnswer(path, response.body).map((entry) =>
-      entityOf(type, representationOfEntry(type.name, path, entry)),
+      entityOf(type, representationOfEntry(type.name, path, entry, etag)),
     );
+  });
+}
+
+/** What an untyped read brings. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface RawReadOptions extends CallOptions {
+  /** The media type to ask for; Atom when absent. */
+  readonly accept?: string | undefined;
+}
+
+/** Reads any path, as it is. */
+export async function read(
+  connection: Connection,
+  pathOrHref: string,
+  options: RawReadOptions,
+): Promise<RawAnswer> {
+  const path = anyPath(pathOrHref);
+  return await connection.run(`read ${path}`, options, connection.timing.requestMs, async (deadline) => {
+    const { status, headers, body } = await connection.reads.read({ path, accept: options.accept }, deadline);
+    return { status, headers, body };
   });
 }
 

@@ -52,7 +52,8 @@ function atomIdOf(document: XmlElement): string | undefined {
 /** Where an object without a SELF link lives: where it was read, or below the feed it came in. */
 function memberPath(requestPath: string, id: string): string {
   const path = withoutQuery(requestPath);
-  if (uuidOf(path)?.toLowerCase() === id.toLowerCase()) return requestPath;
+  const alone = path.endsWith('/preferences') || uuidOf(path)?.toLowerCase() === id.toLowerCase();
+  if (alone) return requestPath;
   return `${path}/${id}${requestPath.slice(path.length)}`;
 }
 

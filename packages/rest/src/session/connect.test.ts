@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { ScriptedConsole } from '../testing/scripted-console.js';
+import { type Answer, logonAnswer, ScriptedConsole } from '../testing/scripted-console.js';
 import { connectToOneOf } from './connect.js';
 
 /** Nobody listens on the discard port of the loopback interface. */
@@ -41,4 +41,29 @@ test('numbers that make no sense are refused before anything is sent', async (t)
       code: 'PVM_INVALID_ARGUMENT',
     });
   assert.equal(scripted.requests.length, 0);
+});
+
+test('a session that is granted after its caller has gone is given back', async (t) => {
+  let grant: () => void = () => {};
+  const scripted = await ScriptedConsole.start(t, {
+    'PUT /rest/api/web/Logon': () =>
+      new Promise<Answer>((resolve) => {
+        grant = () => resolve(logonAnswer('late-token'));
+      }),
+  });
+  const controller = new AbortController();
+  const credentials = { kind: 'password', username: 'u', password: 'p' } as const;
+  const opening = connectToOneOf(
+    [scripted.url],
+    { endpoint: '', credentials },
+    { signal: controller.signal },
+  );
+  while (scripted.requests.length === 0) await new Promise(setImmediate);
+  controller.abort();
+  await assert.rejects(opening, { code: 'PVM_ABORTED' });
+  grant();
+  while (scripted.requests.length < 2) await new Promise(setImmediate);
+  const [, logoff] = scripted.requests;
+  assert.equal(logoff?.method, 'DELETE');
+  assert.equal(logoff?.headers['x-api-session'], 'late-token');
 });

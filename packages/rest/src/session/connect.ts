@@ -15,7 +15,7 @@ import { type HttpTransport, httpTransport } from '../transport/http.js';
 import { compose, type Send } from '../transport/message.js';
 import { loadTrust, type Trust } from '../transport/tls.js';
 import { Connection } from './connection.js';
-import { type Logon, logOn } from './logon.js';
+import { type Logon, logOff, logOn } from './logon.js';
 import type { SessionOptions } from './options.js';
 
 /** Requests on the wire at once unless the options say otherwise. */
@@ -104,18 +104,45 @@ async function connectToAny(setup: Setup, deadline: Deadline): Promise<Connectio
 }
 
 async function connectTo(origin: string, setup: Setup, deadline: Deadline): Promise<Connection> {
-  const { timing, options } = setup;
+  const { timing } = setup;
   const transport = httpTransport(origin, setup.trust, timing.connectMs);
   const bareSend = barePipeline(transport, setup);
+  if (isPlainRemote(origin)) publish('powervm.rest.session', { origin, step: 'plain-http' });
+  const granting = grant(bareSend, setup);
   try {
-    if (isPlainRemote(origin)) publish('powervm.rest.session', { origin, step: 'plain-http' });
-    const logon = await logOn(bareSend, options.credentials, deadline, timing.requestMs);
+    const logon = await deadline.race(granting);
     publish('powervm.rest.session', { origin, step: 'logon', console: logon.console });
     return assemble(transport, bareSend, setup, logon);
   } catch (error) {
-    await transport.destroy();
+    if (deadline.signal.aborted) void giveBack(granting, transport, bareSend, timing.closeMs);
+    else await transport.destroy();
     throw error;
   }
+}
+
+/** Under its own deadline: a logon is not broken off with its caller, or the console would keep the session. */
+async function grant(send: Send, { options, timing }: Setup): Promise<Logon> {
+  return await withDeadline(new Deadline('log on', {}, timing.requestMs), (deadline) =>
+    logOn(send, options.credentials, deadline, timing.requestMs),
+  );
+}
+
+/** Logs off from a session that was granted when its caller had gone. Nobody waits for this, so it never rejects. */
+async function giveBack(
+  granting: Promise<Logon>,
+  transport: HttpTransport,
+  send: Send,
+  limitMs: number,
+): Promise<void> {
+  try {
+    await withDeadline(new Deadline('give the session back', {}, limitMs), async (deadline) => {
+      const { token } = await deadline.race(granting);
+      await logOff(send, token, deadline, limitMs);
+    });
+  } catch {
+    // no session was granted, or the console will end it by itself
+  }
+  await transport.destroy();
 }
 
 /** What every request passes, logon included; the last is nearest to the wire. */
@@ -130,16 +157,9 @@ function barePipeline(transport: HttpTransport, { options, memento }: Setup): Se
 }
 
 function assemble(transport: HttpTransport, bareSend: Send, setup: Setup, logon: Logon): Connection {
-  const { timing, options } = setup;
+  const { timing } = setup;
   const { origin } = transport;
-  const logOnAgain = async () => {
-    // Under its own deadline: the logon is shared, so no single caller may end it.
-    const limit = new Deadline('log on again', {}, timing.requestMs);
-    const again = await withDeadline(limit, (deadline) =>
-      logOn(bareSend, options.credentials, deadline, timing.requestMs),
-    );
-    return again.token;
-  };
+  const logOnAgain = async () => (await grant(bareSend, setup)).token;
   const token = new SessionToken(origin, logon.token, logOnAgain);
   const send = compose(bareSend, [
     busyRetry(origin, timing.busyDelaysMs),

@@ -7,7 +7,18 @@ import { type DownloadOptions, download } from '../files/download.js';
 import { type UploadOptions, upload } from '../files/upload.js';
 import { type JobOptions, type JobResult, runJob } from '../jobs/run-job.js';
 import type { EntityOf } from '../reads/entity.js';
-import { get, list, quick, type ReadOptions, refresh, search, stream } from '../reads/read.js';
+import {
+  get,
+  list,
+  quick,
+  type RawAnswer,
+  type RawReadOptions,
+  type ReadOptions,
+  read,
+  refresh,
+  search,
+  stream,
+} from '../reads/read.js';
 import type { Fields, InitOf, LensOf, ResourceType } from '../schema/index.js';
 import type { CallOptions } from '../time/deadline.js';
 import type { Groups } from '../wire/groups.js';
@@ -92,6 +103,11 @@ export class Session implements AsyncDisposable {
   /** Reads one property as JSON without the rest of the object, such as `PartitionState` (protocol reference 2.11). */
   quick(type: Addressed, id: string, property: string, options: CallOptions = {}): Promise<unknown> {
     return quick(this.#connection, type, id, property, options);
+  }
+
+  /** Reads any path or link of the console as it is: for what has no declaration, such as metric feeds. */
+  read(pathOrHref: string, options: RawReadOptions = {}): Promise<RawAnswer> {
+    return read(this.#connection, pathOrHref, options);
   }
 
   /** Creates an object and returns it with everything the console filled in. */

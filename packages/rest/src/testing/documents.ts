@@ -7,7 +7,7 @@ const Mapping = element('Mapping', { evidence: 'test' }, { name: text('Name', 'C
 
 export const Thing = resource(
   'Thing',
-  { evidence: 'test', root: true },
+  { evidence: 'test', root: true, search: ['ThingName'] },
   {
     enabled: flag('Enabled', 'CUD'),
     mappings: list(Mapping, 'Mappings', 'CUD'),

@@ -4,7 +4,10 @@ export interface Timing {
   readonly connectMs: number;
   /** For one request up to the end of its answer (protocol reference 1.2: 1,200 s). */
   readonly requestMs: number;
-  /** The same for updates and creates, which a console may take long over (protocol reference 1.2: 3,600 s). */
+  /**
+   * The same for updates and creates, which a console may take long over (protocol reference 1.2: 3,600 s); for
+   * uploads, how long no byte may flow.
+   */
   readonly updateMs: number;
   /** For a job from its submission to its end (protocol reference 1.2: 1,800 s). */
   readonly jobMs: number;

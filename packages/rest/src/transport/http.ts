@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { PowerVMError } from '../errors/error.js';
-import type { Deadline } from '../time/deadline.js';
+import { Deadline } from '../time/deadline.js';
 import { guardedSource } from './guarded-source.js';
 import type { RestRequest, RestResponse, Send } from './message.js';
 import { type Trust, trustedConnector } from './tls.js';
@@ -32,19 +32,21 @@ export function httpTransport(origin: string, trust: Trust, connectMs: number): 
 }
 
 async function sendOver(pool: Pool, request: RestRequest): Promise<RestResponse> {
-  const { deadline } = request;
+  const { body, deadline, method, path, timeoutMs } = request;
   deadline.throwIfOver();
-  const { body } = request;
   const source = typeof body === 'object' ? guardedSource(body, deadline.signal) : undefined;
+  const flows = request.streamed || source !== undefined;
+  using attempt = new Deadline(`answer ${method} ${path}`, { timeoutMs }, 0, [deadline.signal]);
   try {
     const response = await pool.request({
-      method: request.method,
-      path: request.path,
+      method,
+      path,
       headers: request.headers,
       body: source ? source.body : typeof body === 'string' ? body : null,
-      signal: deadline.signal,
-      headersTimeout: request.timeoutMs,
-      bodyTimeout: request.timeoutMs,
+      // What flows may take as long as it flows; undici notices when it stops.
+      signal: flows ? deadline.signal : attempt.signal,
+      headersTimeout: flows ? timeoutMs : 0,
+      bodyTimeout: flows ? timeoutMs : 0,
     });
     return await readResponse(response, request);
   } catch (error) {
@@ -77,7 +79,7 @@ async function* streamOf(body: AsyncIterable<Uint8Array>, request: RestRequest):
 
 /** A call that is over fails with its own reason, not with what that did to the socket. */
 function attemptError(error: unknown, { deadline, method, path, timeoutMs }: RestRequest): PowerVMError {
-  if (deadline.signal.aborted) return endOf(deadline);
+  if (deadline.signal.aborted) return PowerVMError.from(deadline.signal.reason);
   const converted = PowerVMError.from(error, { method, path });
   return converted.code === 'PVM_TIMEOUT'
     ? new PowerVMError('PVM_TIMEOUT', `${method} ${path} was not answered within ${timeoutMs} ms`, {
@@ -86,8 +88,4 @@ function attemptError(error: unknown, { deadline, method, path, timeoutMs }: Res
         cause: error,
       })
     : converted;
-}
-
-function endOf(deadline: Deadline): PowerVMError {
-  return PowerVMError.from(deadline.signal.reason);
 }

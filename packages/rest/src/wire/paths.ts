@@ -10,6 +10,10 @@ export interface Addressed {
   /** The wire name, such as `LogicalPartition`. */
   readonly name: string;
   readonly service: Service;
+  /** False for types that are addressed below another object only. */
+  readonly root?: boolean;
+  /** What they are addressed below. */
+  readonly parents?: readonly string[];
 }
 
 /** The object that a CHILD type is addressed under (protocol reference 2.9). */
@@ -18,10 +22,18 @@ export interface ParentAddress {
   readonly id: string;
 }
 
+/** Types whose path does not show their name (protocol reference 3.24). */
+const wireNames: Readonly<Record<string, string>> = { ManagedSystemPcmPreference: 'preferences' };
+
 /** `/rest/api/uom[/ManagedSystem/…]/VirtualSwitch` */
 export function typePath(type: Addressed, parent?: ParentAddress): string {
+  if (type.root === false && !parent)
+    throw new PowerVMError(
+      'PVM_INVALID_ARGUMENT',
+      `${type.name} is addressed below ${type.parents?.join(' or ')}: give the object as 'parent'`,
+    );
   const scope = parent ? `/${segment(parent.type.name)}/${segment(parent.id)}` : '';
-  return `${basePath}/${type.service}${scope}/${segment(type.name)}`;
+  return `${basePath}/${type.service}${scope}/${segment(wireNames[type.name] ?? type.name)}`;
 }
 
 export function instancePath(type: Addressed, id: string, parent?: ParentAddress): string {
@@ -34,8 +46,19 @@ export function withGroups(path: string, groups: Groups | undefined): string {
   return query ? `${path}?${query}` : path;
 }
 
+/** A type that consoles can search. */
+export interface Searchable extends Addressed {
+  /** The properties they can search by. */
+  readonly search: readonly string[];
+}
+
 /** `search/(PartitionName=='…')`: one condition, the value fully percent-encoded (protocol reference 2.11). */
-export function searchPath(type: Addressed, property: string, value: string | number): string {
+export function searchPath(type: Searchable, property: string, value: string | number): string {
+  if (!type.search.includes(property))
+    throw new PowerVMError(
+      'PVM_INVALID_ARGUMENT',
+      `Consoles cannot search ${type.name} by ${property}: list them and filter`,
+    );
   return `${typePath(type)}/search/(${segment(property)}=='${encodeAll(String(value))}')`;
 }
 
@@ -49,6 +72,13 @@ export function jobPath(type: string, id: string | undefined, operation: string)
   const target = { name: type, service: 'uom' } as const;
   const object = id === undefined ? typePath(target) : instancePath(target, id);
   return `${object}/do/${segment(operation)}`;
+}
+
+/** The path of a read that the caller has put together, or has found as a link. */
+export function anyPath(pathOrHref: string): string {
+  const path = pathOfHref(pathOrHref);
+  if (path.startsWith(`${basePath}/`) && /^[\x21-\x7e]+$/.test(path)) return path;
+  throw new PowerVMError('PVM_INVALID_ARGUMENT', `'${path}' is no path of the REST API`);
 }
 
 /** A link's path and query: its scheme and authority mean nothing (protocol reference 1.1). */
