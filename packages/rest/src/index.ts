@@ -25,6 +25,7 @@ export {
   type SessionObservation,
   type TransferObservation,
 } from './observe/channels.js';
+export { type FileRecorder, recordToFile } from './observe/file-recorder.js';
 export type { RecordedExchange } from './observe/recorder.js';
 export type { Entity, EntityOf } from './reads/entity.js';
 export type { RawAnswer, RawReadOptions, ReadOptions } from './reads/read.js';

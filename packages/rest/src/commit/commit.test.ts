@@ -188,6 +188,15 @@ test('an edit that throws fails alone, and its half-done work is not written', a
   assert.deepEqual(scripted.seen, [read, write]);
 });
 
+test('an asynchronous edit is refused, because it would be written half done', async (t) => {
+  const { scripted, session } = await start(t, new Store());
+  await assert.rejects(
+    session.commit(Thing, uuid, ['None'], async () => true),
+    { code: 'PVM_INVALID_ARGUMENT' },
+  );
+  assert.equal(scripted.count(write), 0);
+});
+
 test('a write whose answer was lost is found made, and not made twice', async (t) => {
   const store = new Store();
   const { scripted, session } = await start(t, store);

@@ -4,7 +4,7 @@ import type { Connection } from '../session/connection.js';
 import type { CallOptions } from '../time/deadline.js';
 import type { Groups } from '../wire/groups.js';
 import { type Addressed, instancePath, type ParentAddress, withGroups } from '../wire/paths.js';
-import { type Edit, QueuedEdit } from './edit.js';
+import { applyEdit, type Edit, QueuedEdit } from './edit.js';
 import { CommitQueue } from './queue.js';
 
 export interface CommitOptions extends CallOptions {
@@ -35,20 +35,22 @@ export class Commits {
     options: CommitOptions,
   ): Promise<EntityOf<F>> {
     const object = instancePath(type, id, options.parent);
-    const queued = new QueuedEdit(withGroups(object, groups), (document) => edit(type.lens(document)));
+    const queued = new QueuedEdit(withGroups(object, groups), (document) =>
+      applyEdit(edit, type.lens(document)),
+    );
     const { timing } = this.#connection;
     const committed = await this.#connection.run(
       `commit to ${type.name} ${id}`,
       options,
       timing.updateMs,
-      (deadline) => this.#queueOf(type, object).add(queued, deadline),
+      (deadline) => this.#queueOf(type, id).add(queued, deadline),
     );
     return lazyEntity(type, committed, committed.parse);
   }
 
-  /** Ids compare without case (protocol reference 2.6), so two spellings are one object. */
-  #queueOf(type: Addressed, object: string): CommitQueue {
-    const key = object.toLowerCase();
+  /** One object has one queue, whatever path leads to it; ids compare without case (protocol reference 2.6). */
+  #queueOf(type: Addressed, id: string): CommitQueue {
+    const key = `${type.name}/${id.toLowerCase()}`;
     const queue =
       this.#queues.get(key) ?? new CommitQueue(this.#connection, type, () => this.#queues.delete(key));
     this.#queues.set(key, queue);

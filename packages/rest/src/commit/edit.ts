@@ -1,4 +1,5 @@
 import type { XmlElement } from '@openstack-powervm/atom';
+import { PowerVMError } from '../errors/error.js';
 import type { Representation } from '../reads/representation.js';
 import type { Fields, LensOf } from '../schema/index.js';
 import type { Deadline } from '../time/deadline.js';
@@ -10,6 +11,14 @@ import { type Deferred, deferred } from '../time/deferred.js';
  * for its own effect and change nothing when it finds it.
  */
 export type Edit<F extends Fields> = (value: LensOf<F>) => unknown;
+
+/** Applies an edit; says whether it changed something. An edit that waits would be written half done: it is refused. */
+export function applyEdit<F extends Fields>(edit: Edit<F>, value: LensOf<F>): boolean {
+  const result = edit(value);
+  if (!(result instanceof Promise)) return result !== false;
+  result.catch(() => {});
+  throw new PowerVMError('PVM_INVALID_ARGUMENT', 'An edit must not be asynchronous');
+}
 
 /** What an owner gets: the object after the batch, to be parsed by each owner for itself. */
 export interface Committed {
@@ -23,11 +32,11 @@ export interface Committed {
 export class QueuedEdit {
   /** Path and query to read: edits of different groups cannot share a write. */
   readonly path: string;
-  readonly #edit: (document: XmlElement) => unknown;
+  readonly #edit: (document: XmlElement) => boolean;
   readonly #outcome: Deferred<Committed> = deferred();
   #waiting = true;
 
-  constructor(path: string, edit: (document: XmlElement) => unknown) {
+  constructor(path: string, edit: (document: XmlElement) => boolean) {
     this.path = path;
     this.#edit = edit;
   }
@@ -39,7 +48,7 @@ export class QueuedEdit {
 
   /** Applies the edit; says whether it changed something. */
   apply(document: XmlElement): boolean {
-    return this.#edit(document) !== false;
+    return this.#edit(document);
   }
 
   succeed(committed: Committed): void {

@@ -1,7 +1,7 @@
 import { errorTable, type PowerVMErrorCode } from './codes.js';
 
-/** Codes of Node's sockets, resolver and TLS, and of undici, and what they mean to a caller. */
-const networkCodes: Readonly<Record<string, PowerVMErrorCode>> = {
+/** Codes of Node's sockets, resolver and TLS, of undici and of the XML writer, and what they mean to a caller. */
+const foreignCodes: Readonly<Record<string, PowerVMErrorCode>> = {
   ECONNREFUSED: 'PVM_UNREACHABLE',
   EHOSTUNREACH: 'PVM_UNREACHABLE',
   ENETUNREACH: 'PVM_UNREACHABLE',
@@ -31,6 +31,8 @@ const networkCodes: Readonly<Record<string, PowerVMErrorCode>> = {
   CERT_UNTRUSTED: 'PVM_TLS_UNTRUSTED',
   CERT_REVOKED: 'PVM_TLS_UNTRUSTED',
   ERR_TLS_CERT_ALTNAME_INVALID: 'PVM_TLS_UNTRUSTED',
+  XML_CONTROL_CHARACTER: 'PVM_INVALID_ARGUMENT', // what was read is reported by its reader; so it was to be written
+  XML_BAD_NAME: 'PVM_INVALID_ARGUMENT',
 };
 
 /** Families of codes: undici's HTTP parser, TLS handshakes that fail (plain HTTP behind https), unreadable XML. */
@@ -45,7 +47,7 @@ export function codeOf(error: unknown): PowerVMErrorCode {
   for (const code of codesIn(error)) {
     if (isOwn(code)) return code;
     const family = families.find(([prefix]) => code.startsWith(prefix));
-    const known = networkCodes[code] ?? family?.[1];
+    const known = foreignCodes[code] ?? family?.[1];
     if (known) return known;
   }
   return 'PVM_UNEXPECTED';

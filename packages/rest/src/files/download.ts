@@ -31,6 +31,7 @@ export async function* download(
   let bytes = 0;
   let failure: unknown = 'left early';
   const descriptor = await createDescriptor(connection, options, {}, deadline);
+  const remove = removalOf(connection, descriptor, name);
   try {
     for await (const chunk of await open(connection, descriptor, deadline)) {
       bytes += chunk.byteLength;
@@ -42,10 +43,23 @@ export async function* download(
     failure = error;
     throw error;
   } finally {
-    void removeDescriptor(connection, descriptor, name);
+    remove();
     const error = failure === undefined ? undefined : PowerVMError.from(failure).code;
     publish('powervm.rest.transfer', { origin, name, step: error ? 'failed' : 'done', bytes, error });
   }
+}
+
+/** Removes the descriptor once, when called or when the session is closed: a reader may never come back. */
+function removalOf(connection: Connection, descriptor: Descriptor, name: string): () => void {
+  const { closing } = connection;
+  let removed = false;
+  const remove = () => {
+    closing.removeEventListener('abort', remove);
+    if (!removed) void removeDescriptor(connection, descriptor, name);
+    removed = true;
+  };
+  closing.addEventListener('abort', remove);
+  return remove;
 }
 
 async function open(

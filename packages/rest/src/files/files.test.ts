@@ -243,6 +243,20 @@ test('a descriptor that cannot be removed is published, and the upload still cou
   );
 });
 
+test('closing the session removes the descriptor of a download whose reader has stopped reading', async (t) => {
+  const { scripted, session } = await start(t, { [read]: { body: 'hello' } });
+  const target = {
+    kind: 'BROKERED_DISK_IMAGE',
+    name: 'disk1',
+    viosId: 'VIOS',
+    deviceUdid: '0300f8.3',
+  } as const;
+  const reading = session.download(target);
+  await reading.next();
+  await session.close();
+  assert.equal(scripted.count(del), 1);
+});
+
 test('a download streams, and removes its descriptor also when it is left early', async (t) => {
   const { scripted, session } = await start(t, {
     [read]: [

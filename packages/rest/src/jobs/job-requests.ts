@@ -17,7 +17,6 @@ export async function fetchTemplate(
   path: string,
   deadline: Deadline,
 ): Promise<XmlElement> {
-  // Not shared: every run fills a template of its own.
   const response = await connection.reads.read({ path }, deadline);
   return contentAt(path, response.body);
 }

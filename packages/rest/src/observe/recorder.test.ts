@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { feedAnswer, Thing, thingAnswer, thingEntry, thingPath, uuid } from '../testing/documents.js';
 import { openSession, password } from '../testing/open.js';
 import { errorAnswer, logonAnswer, ScriptedConsole } from '../testing/scripted-console.js';
+import { recordToFile } from './file-recorder.js';
 import type { RecordedExchange } from './recorder.js';
 import { scrubBody, scrubbed } from './scrub.js';
 
@@ -86,4 +90,26 @@ test('what is no secret stays as it is', () => {
     '<A><ParameterName>operation</ParameterName><ParameterValue>shutdown</ParameterValue>' +
     '<X-API-SessionFile>/var/token</X-API-SessionFile><PasswordPolicy>strict</PasswordPolicy></A>';
   assert.equal(scrubBody(body), body);
+});
+
+test('a recording goes to a file that only its owner may read, one exchange per line', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'recording-'));
+  t.after(() => rm(directory, { recursive: true }));
+  const path = join(directory, 'session.jsonl');
+  const scripted = await ScriptedConsole.start(t, { [`GET ${thingPath}`]: thingAnswer() });
+  {
+    await using recorder = recordToFile(path);
+    const session = await openSession(t, scripted, { record: recorder.record });
+    await session.get(Thing, uuid);
+    await session.close();
+  }
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  const methods = lines.map((line): unknown => JSON.parse(line).method);
+  assert.deepEqual(methods, ['PUT', 'GET', 'DELETE']);
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
+});
+
+test('a file that cannot be written is told when the recording is closed', async () => {
+  const recorder = recordToFile('/nonexistent/session.jsonl');
+  await assert.rejects(recorder.close(), { code: 'ENOENT' });
 });

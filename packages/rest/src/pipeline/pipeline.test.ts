@@ -155,9 +155,12 @@ test('connections are kept alive from request to request, and gone after close',
 });
 
 test('an unanswered request ends after the request time-out', async (t) => {
-  const scripted = await ScriptedConsole.start(t, { [read]: () => undefined });
-  const session = await openSession(t, scripted, { timing: { requestMs: 30 } });
-  await assert.rejects(session.get(Thing, uuid, { timeoutMs: 0 }), { code: 'PVM_TIMEOUT' });
+  const scripted = await ScriptedConsole.start(t, { 'PUT /rest/api/uom/Thing': () => undefined });
+  const session = await openSession(t, scripted, { timing: { updateMs: 30 } });
+  await assert.rejects(session.create(Thing, { name: 'x' }, { timeoutMs: 0 }), {
+    code: 'PVM_TIMEOUT',
+    message: /^PUT \/rest\/api\/uom\/Thing was not answered within 30 ms/,
+  });
 });
 
 test('an operation ends after its own time-out', async (t) => {

@@ -64,11 +64,16 @@ export class Connection {
     );
   }
 
-  /** Runs work that goes on when the caller that started it has gone; `close` waits for it a while. 0 is no limit. */
+  /**
+   * Runs work that goes on when the caller that started it has gone; `close` waits for it a while. 0 is no limit. A
+   * failure that nobody looks at stays silent: the work publishes what others should know.
+   */
   inBackground<T>(what: string, limitMs: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
-    return this.#background.run(() =>
+    const outcome = this.#background.run(() =>
       withDeadline(new Deadline(what, {}, limitMs, [this.#ending.signal]), work),
     );
+    outcome.catch(() => {});
+    return outcome;
   }
 
   /** Ends calls under way, lets background work finish, logs off, and breaks the connections. Never rejects. */

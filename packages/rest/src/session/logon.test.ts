@@ -92,6 +92,14 @@ test('a refused logon names the user and never the password, and is not repeated
   assert.equal(scripted.count(logon), 1);
 });
 
+test('a password that XML cannot carry is refused without repeating it', async (t) => {
+  const scripted = await ScriptedConsole.start(t);
+  const credentials = { kind: 'password', username: 'user', password: 'sesame\u0000' } as const;
+  const error = await openSession(t, scripted, { credentials }).catch((caught: unknown) => caught);
+  assert.ok(PowerVMError.is(error, 'PVM_INVALID_ARGUMENT'));
+  assert.ok(!JSON.stringify([error.message, error.stack, String(error.cause)]).includes('sesame'));
+});
+
 test('RETRY-2 logon is repeated while the service starts: refused connections, 404 and 503', async (t) => {
   const scripted = await ScriptedConsole.start(t, {
     [logon]: [

@@ -5,7 +5,7 @@ import { PowerVMError } from '../errors/error.js';
 export interface CallOptions {
   /** Gives the call up; it then rejects with `PVM_ABORTED`. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds the whole call may take, all its requests and retries together; 0 means no limit. */
+  /** Milliseconds the whole call may take, all its requests and retries together; 0 means no limit, less than 0 none left. */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -30,7 +30,9 @@ export class Deadline implements Disposable {
   constructor(what: string, call: CallOptions, defaultMs: number, others: readonly AbortSignal[] = []) {
     this.#what = what;
     const ms = call.timeoutMs ?? defaultMs;
-    if (ms > 0) this.#expireIn(ms);
+    if (Number.isNaN(ms))
+      this.end(new PowerVMError('PVM_INVALID_ARGUMENT', `The time to ${what} is no number`));
+    else if (ms !== 0) this.#expireIn(Math.max(ms, 0));
     if (call.signal) this.#follow(call.signal, (cause) => abortedError(what, cause));
     for (const other of others) this.#follow(other, (cause) => PowerVMError.from(cause));
   }
@@ -76,9 +78,9 @@ export class Deadline implements Disposable {
   #expireIn(ms: number): void {
     clearTimeout(this.#timer);
     this.#expiresAt = performance.now() + ms;
-    if (ms > longestTimer) return;
     const expire = () => this.end(new PowerVMError('PVM_TIMEOUT', `The time to ${this.#what} has passed`));
-    this.#timer = setTimeout(expire, ms);
+    if (ms === 0) expire();
+    else if (ms <= longestTimer) this.#timer = setTimeout(expire, ms);
   }
 
   #follow(signal: AbortSignal, errorFor: (cause: unknown) => PowerVMError): void {

@@ -27,6 +27,10 @@ test('0 means no limit, the default counts only where the caller says nothing', 
   assert.equal(forEver.remainingMs(), Number.POSITIVE_INFINITY);
   using given = new Deadline('wait', { timeoutMs: 10 ** 12 }, 10);
   assert.ok(given.remainingMs() > 10 ** 11, 'longer than a timer can be');
+  using late = new Deadline('wait', { timeoutMs: -1 }, 0);
+  assert.throws(() => late.throwIfOver(), { code: 'PVM_TIMEOUT' });
+  using wrong = new Deadline('wait', { timeoutMs: Number.NaN }, 0);
+  assert.throws(() => wrong.throwIfOver(), { code: 'PVM_INVALID_ARGUMENT' });
   using byDefault = new Deadline('wait', {}, 60_000);
   assert.ok(byDefault.remainingMs() <= 60_000);
 });

@@ -1,4 +1,6 @@
 import { writeDocument } from '@openstack-powervm/atom';
+import { codeOf, describeUnknown } from '../errors/classify.js';
+import { PowerVMError } from '../errors/error.js';
 import { type EntityOf, entityOf } from '../reads/entity.js';
 import { representationOf } from '../reads/representation.js';
 import {
@@ -30,7 +32,7 @@ export async function create<F extends Fields>(
   options: CreateOptions,
 ): Promise<EntityOf<F>> {
   const path = typePath(type, options.parent);
-  const body = writeDocument(elementOf(isLens(what) ? what : newDocument(type, what)));
+  const body = bodyOf(type, what);
   return await connection.run(
     `create ${type.name}`,
     options,
@@ -48,4 +50,15 @@ export async function create<F extends Fields>(
       return entityOf(type, representationOf(type.name, path, response));
     },
   );
+}
+
+/** The document as it is sent; a value or field that does not belong there is refused before. */
+function bodyOf<F extends Fields>(type: ResourceType<F>, what: InitOf<F> | LensOf<F>): string {
+  try {
+    return writeDocument(elementOf(isLens(what) ? what : newDocument(type, what)));
+  } catch (cause) {
+    if (codeOf(cause) !== 'PVM_UNEXPECTED') throw PowerVMError.from(cause);
+    const wrong = `The new ${type.name} cannot be written: ${describeUnknown(cause)}`;
+    throw new PowerVMError('PVM_INVALID_ARGUMENT', wrong, { cause });
+  }
 }

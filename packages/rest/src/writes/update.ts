@@ -1,5 +1,5 @@
 import type { XmlElement } from '@openstack-powervm/atom';
-import type { Edit } from '../commit/edit.js';
+import { applyEdit, type Edit } from '../commit/edit.js';
 import { PowerVMError } from '../errors/error.js';
 import { type EntityOf, entityOf } from '../reads/entity.js';
 import { readPath } from '../reads/read.js';
@@ -33,7 +33,7 @@ export async function update<F extends Fields>(
     let current = entity;
     let document = copyOfDocument(entity);
     for (let attempt = 1; ; attempt += 1) {
-      if (edit(document.value) === false) return current;
+      if (!applyEdit(edit, document.value)) return current;
       const written = await tryPost(connection, current, document.element, options, deadline);
       if (!(written instanceof PowerVMError)) return written;
       if (!needsFreshRead(written)) throw written;

@@ -27,6 +27,23 @@ test('create puts the bare document without a declaration and returns what the c
   assert.match(scripted.requests.at(-1)?.body ?? '', new RegExp(`<uom:AtomID>${uuid}</uom:AtomID>`));
 });
 
+test('a document that cannot be written is refused before anything is sent', async (t) => {
+  const scripted = await ScriptedConsole.start(t);
+  const session = await openSession(t, scripted);
+  await assert.rejects(session.create(Thing, { name: 'a\u0000' }), { code: 'PVM_INVALID_ARGUMENT' });
+  const unknownField: object = { nam: 'x' };
+  await assert.rejects(session.create(Thing, unknownField), {
+    code: 'PVM_INVALID_ARGUMENT',
+    message: /"nam"/,
+  });
+  const wrongType: object = { enabled: 'yes' };
+  await assert.rejects(session.create(Thing, wrongType), {
+    code: 'PVM_WRONG_TYPE',
+    message: /Thing\/Enabled/,
+  });
+  assert.deepEqual(scripted.seen, []);
+});
+
 test('a create whose connection breaks is not repeated: the object may exist', async (t) => {
   const scripted = await ScriptedConsole.start(t, { [put]: (_request, response) => void response.destroy() });
   const session = await openSession(t, scripted);

@@ -6,7 +6,9 @@ import {
   isAlreadyOn,
   LogicalPartition,
   observe,
+  recordToFile,
   Session,
+  type SessionOptions,
   VirtualIOServer,
   VolumeGroup,
 } from '@openstack-powervm/rest';
@@ -110,4 +112,11 @@ export async function opens(endpoint: string, password: string, console: Console
     auditMemento: 'nightly report',
   });
   console.log(`${session.console} at ${session.endpoint}`);
+}
+
+/** Compiled only: it writes into the working directory. */
+export async function records(endpoint: string, credentials: SessionOptions['credentials']): Promise<void> {
+  await using recorder = recordToFile('session.jsonl');
+  await using session = await Session.open({ endpoint, credentials, record: recorder.record });
+  await session.list(LogicalPartition);
 }
