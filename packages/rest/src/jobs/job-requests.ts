@@ -7,8 +7,8 @@ import type { RestRequest } from '../transport/message.js';
 import { acceptAtom, acceptWritten, mediaType } from '../wire/media-types.js';
 import { basePath, jobPath } from '../wire/paths.js';
 import { deleteAt } from '../writes/delete.js';
-import type { FilledRequest } from './job-request.js';
 import { type JobReport, readJobReport } from './job-response.js';
+import type { FilledRequest } from './job-template.js';
 
 /** The single requests of a job's life (protocol reference 4.1). */
 

@@ -3,9 +3,9 @@ import { publish } from '../observe/channels.js';
 import type { Connection } from '../session/connection.js';
 import type { CallOptions, Deadline } from '../time/deadline.js';
 import { type Addressed, jobPath } from '../wire/paths.js';
-import { fillTemplate } from './job-request.js';
 import { fetchTemplate, poll, submit } from './job-requests.js';
 import { failureMessage, isOver, type JobProgress, type JobReport } from './job-response.js';
+import { fillTemplate } from './job-template.js';
 import { type AbortStrategy, letGo } from './let-go.js';
 
 /** A job to run (protocol reference 4). */
