@@ -10,6 +10,7 @@ import type {
   PowerVMOptions,
   SpawnParams,
   Updates,
+  WithImage,
   WithVifs,
 } from './contract/index.js';
 import { asDriverError, DriverError } from './errors/index.js';
@@ -19,8 +20,17 @@ import type { Host } from './host/host.js';
 import { initHost } from './host/init.js';
 import { type Inventory, inventoryOf } from './host/inventory.js';
 import { type AvailableResource, availableResource } from './host/resources.js';
+import {
+  describeSharedStorage,
+  hasSharedStorage,
+  isInstanceOnDisk,
+  type SharedStorage,
+} from './host/shared-storage.js';
 import { type ConfigDriveFacts, configDriveFacts } from './lifecycle/config-drive-facts.js';
-import { destroy } from './lifecycle/destroy.js';
+import { triggerCrashDump } from './lifecycle/crash-dump.js';
+import { type CleanupParams, cleanup, destroy } from './lifecycle/destroy.js';
+import { type Diagnostics, instanceDiagnostics } from './lifecycle/diagnostics.js';
+import { cacheImage, manageImageCache } from './lifecycle/image-cache.js';
 import {
   type PowerOffParams,
   type PowerOnParams,
@@ -29,6 +39,15 @@ import {
   type RebootParams,
   reboot,
 } from './lifecycle/power.js';
+import { type RescueParams, rescue, unrescue } from './lifecycle/rescue.js';
+import {
+  confirmMigration,
+  type FinishMigrationParams,
+  finishMigration,
+  finishRevertMigration,
+  type MigrateParams,
+  migrateDiskAndPowerOff,
+} from './lifecycle/resize.js';
 import { spawn } from './lifecycle/spawn.js';
 import {
   attachInterface,
@@ -178,6 +197,73 @@ export class Driver {
 
   async reboot(params: RebootParams, call: DriverCall): Promise<Nothing> {
     return this.#do('reboot', params, call, reboot);
+  }
+
+  async triggerCrashDump(params: OfInstance, call: DriverCall): Promise<Nothing> {
+    return this.#do('triggerCrashDump', params, call, triggerCrashDump);
+  }
+
+  async getInstanceDiagnostics(params: OfInstance, call: DriverCall): Promise<Diagnostics> {
+    return this.#run('getInstanceDiagnostics', params, call, instanceDiagnostics);
+  }
+
+  async rescue(params: RescueParams, call: DriverCall): Promise<Updates> {
+    return this.#run('rescue', params, call, rescue);
+  }
+
+  async unrescue(params: OfInstance, call: DriverCall): Promise<Nothing> {
+    return this.#do('unrescue', params, call, unrescue);
+  }
+
+  async migrateDiskAndPowerOff(params: MigrateParams, call: DriverCall): Promise<{ diskInfo: string }> {
+    return this.#run('migrateDiskAndPowerOff', params, call, migrateDiskAndPowerOff);
+  }
+
+  async finishMigration(params: FinishMigrationParams, call: DriverCall): Promise<Updates> {
+    return this.#run('finishMigration', params, call, finishMigration);
+  }
+
+  /** On the same host a finished resize leaves nothing of its own behind. */
+  async undoFinishMigration(_params: FinishMigrationParams): Promise<Nothing> {
+    return {};
+  }
+
+  async confirmMigration(params: WithVifs, call: DriverCall): Promise<Nothing> {
+    return this.#do('confirmMigration', params, call, confirmMigration);
+  }
+
+  async finishRevertMigration(params: FinishMigrationParams, call: DriverCall): Promise<Updates> {
+    return this.#run('finishRevertMigration', params, call, finishRevertMigration);
+  }
+
+  async cleanup(params: CleanupParams, call: DriverCall): Promise<Nothing> {
+    return this.#do('cleanup', params, call, cleanup);
+  }
+
+  async instanceOnDisk(params: OfInstance, call: DriverCall): Promise<boolean> {
+    return this.#run('instanceOnDisk', params, call, isInstanceOnDisk);
+  }
+
+  async checkSharedStorageLocal(params: OfInstance, call: DriverCall): Promise<SharedStorage | null> {
+    return this.#run('checkSharedStorageLocal', params, call, describeSharedStorage);
+  }
+
+  async checkSharedStorageRemote({ data }: { data: SharedStorage }, call: DriverCall): Promise<boolean> {
+    const operation = this.#operation('checkSharedStorageRemote', undefined, call);
+    return this.#ask(operation.name, call, (host) => hasSharedStorage(host, operation, data));
+  }
+
+  async cacheImage(params: WithImage, call: DriverCall): Promise<boolean> {
+    const operation = this.#operation('cacheImage', undefined, call);
+    return runOperation(operation, () =>
+      this.#ask(operation.name, call, (host) => cacheImage(host, operation, params)),
+    );
+  }
+
+  async manageImageCache(params: { usedImageIds: readonly string[] }, call: DriverCall): Promise<Nothing> {
+    const operation = this.#operation('manageImageCache', undefined, call);
+    await this.#ask(operation.name, call, (host) => manageImageCache(host, operation, params));
+    return {};
   }
 
   async plugVifs(params: WithVifs, call: DriverCall): Promise<Updates> {

@@ -59,6 +59,7 @@ export const errorTable = {
     nova: 'InstanceTerminationFailure',
     meaning: 'The instance could not be removed completely (DESTROY-6).',
   },
+  PVM_NOT_RUNNING: { nova: 'InstanceNotRunning', meaning: 'The operation needs a running guest.' },
   // Network
   PVM_VIF_PLUG_FAILED: {
     nova: 'VirtualInterfacePlugException',

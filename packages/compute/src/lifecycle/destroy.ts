@@ -6,7 +6,7 @@ import { unplugVifs } from '../network/plug.js';
 import { partitionUuidOf, phaseNameOf } from '../partition/naming.js';
 import { findPartition, isMissing, type Partition, partitionOf } from '../partition/partition.js';
 import { unmapStorage } from '../storage/attach.js';
-import { configDriveName } from '../storage/disk-names.js';
+import { configDriveName, rescueDriveName } from '../storage/disk-names.js';
 import type { Client, StorageRef } from '../storage/mapping.js';
 import { powerOff } from './power.js';
 import { deletePartition } from './steps/create-partition.js';
@@ -96,9 +96,9 @@ async function removeStorage({ flow, host, operation, params }: Removal, client:
     await flow.step('delete disks', {
       run: (call) => host.disks.delete(instance, 'all', removed, call),
     });
-  const drive = configDriveName(instance.uuid);
-  if (configDrive || removed.some(({ name }) => name === drive))
-    await flow.step('delete config drive', { run: (call) => host.media.delete([drive], call) });
+  const drives = [configDriveName(instance.uuid), rescueDriveName(instance.uuid)];
+  if (configDrive || removed.some(({ name }) => drives.includes(name)))
+    await flow.step('delete config drive', { run: (call) => host.media.delete(drives, call) });
 }
 
 /** Storage of other kinds was mapped by hand or belongs to volumes; it is unmapped but never deleted (DESTROY-11). */
@@ -113,6 +113,15 @@ async function unlessMissing(work: () => Promise<void>): Promise<void> {
   } catch (thrown) {
     if (!isMissing(thrown)) throw thrown;
   }
+}
+
+export interface CleanupParams extends DestroyParams {
+  readonly destroyVifs: boolean;
+}
+
+/** Removes what is left of an instance that Nova has moved away (CONF-4). */
+export async function cleanup(host: Host, operation: Operation, params: CleanupParams): Promise<void> {
+  await destroy(host, operation, params.destroyVifs ? params : { ...params, vifs: [] });
 }
 
 function terminationFailure(thrown: unknown, instanceUuid: string): DriverError {

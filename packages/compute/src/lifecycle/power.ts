@@ -97,7 +97,7 @@ function rebootFailure(thrown: unknown, { uuid }: Instance): DriverError {
 }
 
 /** Power actions of one instance come one after the other, each on a fresh look at the partition (PWR-1, L-13). */
-async function exclusively(
+export async function exclusively(
   host: Host,
   { signal }: Operation,
   { uuid }: Instance,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Flavor, Image, Instance, PowerVMOptions } from '../contract/index.js';
 import { DriverError } from '../errors/index.js';
 import type { ProcessorPool, SystemFacts } from '../host/system-facts.js';
@@ -33,6 +34,18 @@ export interface PartitionPlan {
   readonly restrictedIo: boolean;
 }
 
+/** Attributes that a resize keeps unless the flavor sets them (FIN-3, L-27, B-43). */
+export const KeptAttributes = z.object({
+  maximumSlots: z.number().int(),
+  availabilityPriority: z.number().int().optional(),
+  collectMetrics: z.boolean().optional(),
+  compatibilityMode: z.string().optional(),
+  remoteRestart: z.boolean().optional(),
+  poolId: z.number().int().optional(),
+  weight: z.number().int().optional(),
+});
+export type KeptAttributes = z.infer<typeof KeptAttributes>;
+
 export interface PlanInput {
   readonly instance: Instance;
   readonly image: Image | null;
@@ -40,6 +53,8 @@ export interface PlanInput {
   readonly options: Pick<PowerVMOptions, 'proc_units_factor' | 'uncapped_proc_weight'>;
   /** Needed only when the flavor names a pool, see `needsProcessorPools`. */
   readonly pools?: readonly ProcessorPool[];
+  /** Of the partition that is to be resized. */
+  readonly kept?: KeptAttributes;
 }
 
 /** True when a plan for this instance needs the host's processor pools. */
@@ -51,22 +66,30 @@ export function needsProcessorPools(instance: Instance): boolean {
  * What partition an instance gets: flavor, image, host and options in, partition attributes out (section 8).
  * Pure; every error names key and value (FLV-4).
  */
-export function planPartition({ instance, image, host, options, pools = [] }: PlanInput): PartitionPlan {
+export function planPartition({
+  instance,
+  image,
+  host,
+  options,
+  pools = [],
+  kept,
+}: PlanInput): PartitionPlan {
   const { flavor } = instance;
   const specs = readFlavorKeys(flavor.extraSpecs);
   const ibmi = isIbmi(instance, image);
-  const wish = { flavor, specs, host };
+  const wish = { flavor, specs, host, kept };
   return {
     name: partitionNameOf(instance.name),
     uuid: partitionUuidOf(instance.uuid),
     type: ibmi ? 'OS400' : 'AIX/Linux',
     memory: planMemory(flavor.memoryMb, specs, host.memoryRegionSize),
-    processors: planProcessors(flavor.vcpus, specs, { host, options, pools }),
+    processors: planProcessors(flavor.vcpus, specs, { host, options, pools, kept }),
     compatibilityMode: compatibilityMode(wish),
-    availabilityPriority: specs.availability_priority ?? defaultAvailabilityPriority,
-    collectMetrics: specs.enable_lpar_metric ?? false,
-    maximumSlots: defaultMaximumSlots,
-    remoteRestart: host.capabilities.simplifiedRemoteRestart ? (specs.srr_capability ?? true) : undefined,
+    availabilityPriority:
+      specs.availability_priority ?? kept?.availabilityPriority ?? defaultAvailabilityPriority,
+    collectMetrics: specs.enable_lpar_metric ?? kept?.collectMetrics ?? false,
+    maximumSlots: kept?.maximumSlots ?? defaultMaximumSlots,
+    remoteRestart: remoteRestart(wish),
     pageTableRatio: pageTableRatio(wish),
     secureBoot: secureBoot(wish, ibmi),
     affinityCheck: affinityCheck(wish),
@@ -85,12 +108,19 @@ interface Wish {
   readonly flavor: Flavor;
   readonly specs: FlavorSpecs;
   readonly host: SystemFacts;
+  readonly kept: KeptAttributes | undefined;
+}
+
+/** FLV-9: dropped silently on a host that cannot. */
+function remoteRestart({ specs, host, kept }: Wish): boolean | undefined {
+  if (!host.capabilities.simplifiedRemoteRestart) return undefined;
+  return specs.srr_capability ?? kept?.remoteRestart ?? true;
 }
 
 /** FLV-8, L-160: the host's own spelling is sent; `+` may be written for `_Plus`. */
-function compatibilityMode({ flavor, specs, host }: Wish): string {
+function compatibilityMode({ flavor, specs, host, kept }: Wish): string {
   const wanted = specs.processor_compatibility;
-  if (wanted === undefined) return 'default';
+  if (wanted === undefined) return kept?.compatibilityMode ?? 'default';
   const normal = (mode: string): string => mode.toLowerCase().replace('+', '_plus');
   const known = host.compatibilityModes.find((mode) => normal(mode) === normal(wanted));
   if (known !== undefined) return known;

@@ -34,6 +34,8 @@ interface Surroundings {
   readonly host: SystemFacts;
   readonly options: Pick<PowerVMOptions, 'proc_units_factor' | 'uncapped_proc_weight'>;
   readonly pools: readonly ProcessorPool[];
+  /** Of the partition that is to be resized (FIN-3). */
+  readonly kept: { readonly poolId?: number | undefined; readonly weight?: number | undefined } | undefined;
 }
 
 /** Keys that only make sense for shared processors (FLV-5). */
@@ -91,9 +93,8 @@ function shared(virtualProcessors: Range, specs: FlavorSpecs, around: Surroundin
     virtualProcessors,
     units,
     sharingMode,
-    weight:
-      sharingMode === 'uncapped' ? (specs.shared_weight ?? around.options.uncapped_proc_weight) : undefined,
-    poolId: poolId(specs, around.pools),
+    weight: sharingMode === 'uncapped' ? weight(specs, around) : undefined,
+    poolId: poolId(specs, around),
     desiredUnits: units.desired,
   };
 }
@@ -140,9 +141,15 @@ function hundredths(units: number): number {
   return Math.round(units * 100) / 100;
 }
 
+/** L-28: the operator's default, not the platform's. */
+function weight(specs: FlavorSpecs, { options, kept }: Surroundings): number {
+  return specs.shared_weight ?? kept?.weight ?? options.uncapped_proc_weight;
+}
+
 /** FLV-7: no name, or the default pool's, is pool 0. */
-function poolId({ shared_proc_pool_name: name }: FlavorSpecs, pools: readonly ProcessorPool[]): number {
-  if (name === undefined || name === 'DefaultPool') return 0;
+function poolId({ shared_proc_pool_name: name }: FlavorSpecs, { pools, kept }: Surroundings): number {
+  if (name === undefined) return kept?.poolId ?? 0;
+  if (name === 'DefaultPool') return 0;
   const [pool, ...others] = pools.filter((candidate) => candidate.name === name);
   if (!pool)
     throw badFlavorValue(

@@ -32,6 +32,8 @@ export interface DiskDriver {
   readonly name: 'localdisk' | 'ssp';
   /** DSK-1. Objects of their own for each driver (CAP-3). */
   readonly capabilities: { readonly sharedStorage: boolean; readonly imageCache: boolean };
+  /** What identifies storage shared between hosts; null when it is this host's own (HOST-10). */
+  sharedStorageId(call: CallOptions): Promise<string | null>;
   /** The VIOS that shows the disks, where it is always the same one. */
   readonly preferredVios: string | undefined;
   /** Total and used from the same object (SSP-4). */

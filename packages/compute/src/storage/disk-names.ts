@@ -53,6 +53,11 @@ export function configDriveName(instanceUuid: string): string {
   return fileName(instanceUuid.replaceAll('-', ''), { prefix: 'cfg_', suffix: '.iso', limit: mediaLimit });
 }
 
+/** The config drive that carries the rescue password (RESC-4). */
+export function rescueDriveName(instanceUuid: string): string {
+  return fileName(instanceUuid.replaceAll('-', ''), { prefix: 'rescue_', suffix: '.iso', limit: mediaLimit });
+}
+
 /** A disk name may be a path where disks are files; only its last part is the name (LVG-4, LVG-5). */
 export function baseName(diskName: string): string {
   return diskName.slice(diskName.lastIndexOf('/') + 1);

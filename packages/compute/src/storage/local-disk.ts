@@ -29,6 +29,10 @@ export class LocalDisk implements DiskDriver {
     return this.#group.vios.id;
   }
 
+  async sharedStorageId(): Promise<null> {
+    return null;
+  }
+
   async capacity(call: CallOptions): Promise<DiskCapacity> {
     const { groupCapacity = 0, availableSize = 0 } = await this.#group.read(call);
     return { totalGb: groupCapacity, usedGb: groupCapacity - availableSize };

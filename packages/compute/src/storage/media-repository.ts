@@ -60,6 +60,16 @@ export class MediaRepository {
     return { name, viosId };
   }
 
+  /** Where a medium is; undefined when there is none of that name. */
+  async find(name: string, call: CallOptions): Promise<Medium | undefined> {
+    const group = this.#group ?? (await this.#search(call));
+    const document = await group?.read(call);
+    const isThere = document?.mediaRepositories.some(({ opticalMedia }) =>
+      opticalMedia.some(({ mediaName }) => mediaName === name),
+    );
+    return group && isThere ? { name, viosId: group.vios.id } : undefined;
+  }
+
   /** Deletes media by name wherever they are; one that is gone is no error (L-104). */
   async delete(names: readonly string[], call: CallOptions): Promise<void> {
     const wanted = new Set(names);

@@ -7,8 +7,9 @@ import { configDriveName } from '../../storage/disk-names.js';
 
 /** Uploads the config drive (SPAWN-9); its mapping is made with all others. */
 export function attachConfigDrive(host: Host, instance: Instance, path: string): Step<readonly Attachment[]> {
+  const name = configDriveName(instance.uuid);
   return {
-    run: async (call) => [await uploadConfigDrive(host.media, instance.uuid, path, call)],
-    undo: (_attachments, call) => host.media.delete([configDriveName(instance.uuid)], call),
+    run: async (call) => [await uploadConfigDrive(host.media, name, path, call)],
+    undo: (_attachments, call) => host.media.delete([name], call),
   };
 }

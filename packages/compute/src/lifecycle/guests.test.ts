@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { driverError } from '../testing/expect.js';
+import { exampleCall, Rig, removalOf } from '../testing/rig.js';
+
+const MB = 1024 * 1024;
+
+async function running(rig: Rig) {
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  await rig.driver.spawn(params, exampleCall());
+  await rig.driver.powerOn({ instance: params.instance, firstBoot: true, configDrive: true }, exampleCall());
+  await rig.booted(params.instance);
+  return params;
+}
+
+test('A22 a crash dump is one dump-and-restart job of a running guest', async () => {
+  await using rig = await Rig.open();
+  const { instance } = await running(rig);
+  rig.requests.length = 0;
+  await rig.driver.triggerCrashDump({ instance }, exampleCall());
+  const [job] = rig.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/do/PowerOff'));
+  assert.match(job?.requestBody ?? '', /operation[\s\S]*dumprestart/);
+});
+
+test('A22 a guest that is off cannot dump', async () => {
+  await using rig = await Rig.open();
+  const { instance } = await running(rig);
+  await rig.driver.powerOff({ instance, timeout: 0 }, exampleCall());
+  await assert.rejects(
+    rig.driver.triggerCrashDump({ instance }, exampleCall()),
+    driverError('PVM_NOT_RUNNING', 'not activated'),
+  );
+});
+
+test('A21 diagnostics tell state, memory, processors, adapters and disks', async () => {
+  await using rig = await Rig.open();
+  const { instance, vifs, managementMac } = await running(rig);
+  const known = await rig.driver.getInstanceDiagnostics({ instance }, exampleCall());
+  assert.equal(known.state, 'running');
+  assert.equal(known.memoryMb, 2048);
+  assert.equal(known.vcpus, 2);
+  assert.deepEqual(known.macAddresses.sort(), [vifs[0]?.address, managementMac].sort());
+  assert.equal(known.disks, 2);
+});
+
+test('HOST-9 HOST-10 disks in a volume group are not shared between hosts', async () => {
+  await using rig = await Rig.open();
+  const { instance } = await running(rig);
+  assert.equal(await rig.driver.checkSharedStorageLocal({ instance }, exampleCall()), null);
+  assert.equal(
+    await rig.driver.checkSharedStorageRemote({ data: { driver: 'ssp', id: 'x' } }, exampleCall()),
+    false,
+  );
+  assert.equal(await rig.driver.instanceOnDisk({ instance }, exampleCall()), false);
+});
+
+test('CONF-4 the clean-up after a move removes disks, and a partition that is gone is success', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const cleanup = { ...removalOf(params), destroyVifs: false };
+  await rig.driver.cleanup(cleanup, exampleCall());
+  await rig.driver.cleanup(cleanup, exampleCall());
+  assert.equal(rig.partition(params.instance), undefined);
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FlowHooks } from '../flow/index.js';
+import { exampleCall, Rig, type RigOptions, removalOf } from '../testing/rig.js';
+import { rescueSteps } from './rescue.js';
+
+const MB = 1024 * 1024;
+
+async function running(options: RigOptions = {}) {
+  const rig = await Rig.open(options);
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  await rig.driver.spawn(params, exampleCall());
+  await rig.driver.powerOn({ instance: params.instance, firstBoot: true, configDrive: true }, exampleCall());
+  const rescueParams = { ...params, image: rig.images.add(MB, { name: 'rescue' }) };
+  return { rig, params, rescueParams, before: rig.inventory() };
+}
+
+const mappedNames = (rig: Rig, params: { instance: { uuid: string } }) =>
+  rig
+    .mappingsOf(params.instance)
+    .map(({ storage }) => storage?.name.slice(0, 4))
+    .sort();
+
+/** Without cached images, which are no part of a rescue. */
+const withoutCache = ({ contents, ...rest }: ReturnType<Rig['inventory']>) => ({
+  ...rest,
+  contents: contents.filter((name) => !name.includes(' i_')),
+});
+
+test('RESC-1 A09 a rescue maps a disk of the rescue image and starts with the menu of the firmware', async () => {
+  const { rig, rescueParams } = await running();
+  await using _ = rig;
+  rig.requests.length = 0;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  assert.deepEqual(mappedNames(rig, rescueParams), ['b_in', 'r_in', 'resc']);
+  const [job] = rig.requests.filter(({ method, path }) => method === 'PUT' && path.endsWith('/do/PowerOn'));
+  assert.match(job?.requestBody ?? '', /bootmode[\s\S]*sms/);
+  assert.equal((await rig.driver.getInfo({ uuid: rescueParams.instance.uuid }, exampleCall())).state, 1);
+});
+
+test('RESC-3 RESC-5 B-1 after unrescue nothing of the rescue remains and the own config drive is back', async () => {
+  const { rig, params, rescueParams, before } = await running();
+  await using _ = rig;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  await rig.driver.unrescue({ instance: params.instance }, exampleCall());
+  assert.deepEqual(withoutCache(rig.inventory()), withoutCache(before));
+  assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
+});
+
+test('A03 destroying an instance in rescue removes the rescue disk and drive too', async () => {
+  const { rig, params, rescueParams } = await running();
+  await using _ = rig;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  await rig.driver.destroy(removalOf(params), exampleCall());
+  assert.equal(rig.media().length, 0);
+  assert.ok(rig.disks('datavg').every(({ name }) => name.startsWith('i_')));
+});
+
+for (const step of rescueSteps)
+  test(`FLOW-1 a rescue that fails after "${step}" leaves the instance running as it was`, async () => {
+    const hooks: FlowHooks = {
+      afterStep: (operation, name) => {
+        if (operation === 'rescue' && name === step) throw new Error('broken');
+      },
+    };
+    const { rig, params, rescueParams, before } = await running({ hooks });
+    await using _ = rig;
+    await assert.rejects(rig.driver.rescue(rescueParams, exampleCall()), /broken/);
+    assert.deepEqual(withoutCache(rig.inventory()), withoutCache(before));
+    assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
+  });

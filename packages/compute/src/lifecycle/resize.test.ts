@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LogicalPartition, Session } from '@openstack-powervm/rest';
+import type { Flavor, Instance, SpawnParams } from '../contract/index.js';
+import type { FlowHooks } from '../flow/index.js';
+import { driverError } from '../testing/expect.js';
+import { exampleFlavor, exampleInstance } from '../testing/nova.js';
+import { exampleCall, Rig, removalOf } from '../testing/rig.js';
+
+const MB = 1024 * 1024;
+const migration = { sourceHost: 'aio', destinationHost: 'aio' };
+const small = exampleFlavor({ rootGb: 1 });
+const large = exampleFlavor({ name: 'large', memoryMb: 4096, vcpus: 4, rootGb: 3 });
+
+async function running(rig: Rig, flavor: Flavor = small): Promise<SpawnParams> {
+  const params = await rig.deployment({ image: rig.images.add(MB), instance: exampleInstance({ flavor }) });
+  await rig.driver.spawn(params, exampleCall());
+  await rig.driver.powerOn({ instance: params.instance, firstBoot: true, configDrive: true }, exampleCall());
+  return params;
+}
+
+const migrate = (rig: Rig, params: SpawnParams, flavor: Flavor, parts: { sameHost?: boolean } = {}) =>
+  rig.driver.migrateDiskAndPowerOff(
+    { ...params, destination: '127.0.0.1', sameHost: true, flavor, timeout: 60, ...parts },
+    exampleCall(),
+  );
+
+/** The instance as Nova passes it after it has taken the new flavor. */
+const resized = (instance: Instance, flavor: Flavor, updates = {}): Instance => ({
+  ...instance,
+  flavor,
+  oldFlavor: instance.flavor,
+  newFlavor: flavor,
+  systemMetadata: { ...instance.systemMetadata, ...updates },
+});
+
+const bootSizes = (rig: Rig) =>
+  rig
+    .disks('datavg')
+    .filter(({ name }) => name.startsWith('b_'))
+    .map(({ sizeGb }) => sizeGb);
+
+test('MIG-4 FIN-3 CONF-1 A14 S07 a resize stops, grows the disk, reshapes and keeps one partition', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const { diskInfo } = await migrate(rig, params, large);
+  assert.equal(typeof diskInfo, 'string');
+  assert.equal(rig.partition(params.instance)?.state, 'not activated');
+  assert.equal(rig.partition(params.instance)?.name, `resize_${params.instance.name}`);
+  assert.deepEqual(bootSizes(rig), [3]);
+
+  const instance = resized(params.instance, large);
+  await rig.driver.finishMigration({ ...params, instance, migration }, exampleCall());
+  await rig.driver.powerOn({ instance, firstBoot: false, configDrive: false }, exampleCall());
+  const partition = rig.partition(instance);
+  assert.equal(partition?.memoryMb, 4096);
+  assert.deepEqual(partition.processors, { mode: 'shared', count: 4, units: 0.4 });
+
+  await rig.driver.confirmMigration({ ...params, instance }, exampleCall());
+  assert.equal(rig.partition(instance)?.name, instance.name);
+  assert.equal(rig.partition(instance)?.state !== 'not activated', true);
+});
+
+test('REV-1 REV-3 DESTROY-1 A14 a revert brings flavor and name back; its destroy does nothing', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  await migrate(rig, params, large);
+  const bigger = resized(params.instance, large);
+  const { systemMetadata = {} } = await rig.driver.finishMigration(
+    { ...params, instance: bigger, migration },
+    exampleCall(),
+  );
+
+  const reverting = { ...bigger, taskState: 'resize_reverting' };
+  await rig.driver.destroy({ ...removalOf(params), instance: reverting }, exampleCall());
+  assert.ok(rig.partition(params.instance), 'the one and only partition must survive');
+
+  const back = { ...resized(params.instance, small, systemMetadata), taskState: 'resize_reverting' };
+  await rig.driver.finishRevertMigration({ ...params, instance: back, migration }, exampleCall());
+  const partition = rig.partition(params.instance);
+  assert.equal(partition?.name, params.instance.name);
+  assert.equal(partition.memoryMb, 2048);
+  assert.equal(partition.processors.count, 2);
+  assert.deepEqual(bootSizes(rig), [3]);
+});
+
+test('DESTROY-10 B-40 the destroy of a revert with a partition that is missing is success', async () => {
+  await using rig = await Rig.open();
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  const instance = { ...params.instance, taskState: 'resize_reverting' };
+  await rig.driver.destroy({ ...removalOf(params), instance }, exampleCall());
+});
+
+test('FIN-3 L-27 B-43 weight, priority and metrics survive a resize unless the flavor sets them', async () => {
+  await using rig = await Rig.open();
+  const keys = {
+    'powervm:shared_weight': '200',
+    'powervm:availability_priority': '150',
+    'powervm:enable_lpar_metric': 'true',
+    'powervm:processor_compatibility': 'POWER8',
+  };
+  const params = await running(rig, exampleFlavor({ extraSpecs: keys }));
+  const plain = exampleFlavor({ memoryMb: 4096, extraSpecs: { 'powervm:availability_priority': '99' } });
+  await migrate(rig, params, plain);
+  const instance = resized(params.instance, plain);
+  const { systemMetadata = {} } = await rig.driver.finishMigration(
+    { ...params, instance, migration },
+    exampleCall(),
+  );
+  assert.deepEqual(await attributes(rig, instance), [200, 99, true, 'POWER8']);
+
+  const back = resized(params.instance, params.instance.flavor, systemMetadata);
+  await rig.driver.finishRevertMigration({ ...params, instance: back, migration }, exampleCall());
+  assert.deepEqual(await attributes(rig, instance), [200, 150, true, 'POWER8']);
+});
+
+async function attributes(rig: Rig, instance: Instance) {
+  await using session = await Session.open({ endpoint: rig.simulator.url, credentials: { kind: 'local' } });
+  const { value } = await session.get(LogicalPartition, rig.partition(instance)?.uuid ?? '');
+  return [
+    value.partitionProcessorConfiguration?.sharedProcessorConfiguration?.uncappedWeight,
+    value.availabilityPriority,
+    value.allowPerformanceDataCollection,
+    value.pendingProcessorCompatibilityMode,
+  ];
+}
+
+test('a resize from shared to dedicated processors and back', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const dedicated = exampleFlavor({ extraSpecs: { 'powervm:dedicated_proc': 'true' } });
+  await migrate(rig, params, dedicated);
+  const instance = resized(params.instance, dedicated);
+  await rig.driver.finishMigration({ ...params, instance, migration }, exampleCall());
+  assert.equal(rig.partition(instance)?.processors.mode, 'dedicated');
+  await rig.driver.finishRevertMigration({ ...params, migration }, exampleCall());
+  assert.equal(rig.partition(instance)?.processors.mode, 'shared');
+});
+
+test('MIG-1 MIG-3 MIG-7 what cannot work is refused before the guest is stopped', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig, large);
+  await assert.rejects(migrate(rig, params, small), driverError('PVM_RESIZE_REFUSED', '1 GB', '3 GB'));
+  await assert.rejects(
+    migrate(rig, params, large, { sameHost: false }),
+    driverError('PVM_RESIZE_REFUSED', 'same host'),
+  );
+  assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
+});
+
+test('FLV-10 a resize beyond what the host has free is refused with both figures', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const huge = exampleFlavor({ memoryMb: 1024 * 1024 });
+  await migrate(rig, params, huge);
+  await assert.rejects(
+    rig.driver.finishMigration(
+      { ...params, instance: resized(params.instance, huge), migration },
+      exampleCall(),
+    ),
+    driverError('PVM_CAPACITY', '1048576 MB'),
+  );
+  assert.equal(rig.partition(params.instance)?.memoryMb, 2048);
+});
+
+for (const when of ['beforeStep', 'afterStep'] as const)
+  test(`MIG-4 FLOW-1 a resize that fails ${when === 'beforeStep' ? 'before' : 'after'} the renaming leaves the guest running under its name`, async () => {
+    const hooks: FlowHooks = {
+      [when]: (_operation: string, step: string) => {
+        if (step === 'rename partition') throw new Error('broken');
+      },
+    };
+    await using rig = await Rig.open({ hooks });
+    const params = await running(rig);
+    await assert.rejects(migrate(rig, params, large), /broken/);
+    assert.equal(rig.partition(params.instance)?.name, params.instance.name);
+    assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
+  });
