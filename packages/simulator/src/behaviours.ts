@@ -29,8 +29,10 @@ import { rmcBehaviours } from './world/rmc.js';
 import { scsiBusBehaviours } from './world/scsi-bus.js';
 import { scsiBehaviours } from './world/scsi-update.js';
 import { slotBehaviours } from './world/slots.js';
+import { sriovBehaviours } from './world/sriov-lifecycle.js';
 import { arrayBehaviours } from './world/storage-array.js';
 import { networkBehaviours } from './world/virtual-network-lifecycle.js';
+import { vnicBehaviours } from './world/vnic-lifecycle.js';
 import { volumeGroupBehaviours } from './world/volume-group-update.js';
 import { wwpnBehaviours } from './world/wwpns.js';
 
@@ -70,6 +72,8 @@ export const behaviours: readonly Behaviour[] = [
   ...fibreChannelBehaviours,
   ...wwpnBehaviours,
   ...luaBehaviours,
+  ...sriovBehaviours,
+  ...vnicBehaviours,
 ];
 
 /** What nobody has seen a real console do. */

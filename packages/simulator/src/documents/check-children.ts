@@ -1,5 +1,12 @@
 import { childElements, type XmlElement } from '@openstack-powervm/atom';
-import { type ElementType, type Field, type Fields, ListField, NestedField } from '@openstack-powervm/rest';
+import {
+  ElementsField,
+  type ElementType,
+  type Field,
+  type Fields,
+  ListField,
+  NestedField,
+} from '@openstack-powervm/rest';
 import type { Behaviour } from '../world/behaviour.js';
 import { invalid } from '../world/refusal.js';
 
@@ -51,7 +58,8 @@ export function checkChildren(type: ElementType<Fields>, element: XmlElement, pa
 }
 
 function checkContent(field: Field<unknown, unknown>, element: XmlElement, path: string): void {
-  if (field instanceof NestedField) checkChildren(field.type, element, path);
+  if (field instanceof NestedField || field instanceof ElementsField)
+    checkChildren(field.type, element, path);
   if (!(field instanceof ListField)) return;
   for (const item of childElements(element)) {
     if (item.local === 'Metadata') continue;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  ElementsField,
   type ElementType,
   type Field,
   type Fields,
@@ -95,6 +96,8 @@ class Writer {
       this.write(`<${field.wire}${attributes(field)}${bare ? '>' : `${this.#version()}>${EMPTY_METADATA}`}`);
       this.fields(field.type.fields, asRecord(value));
       this.write(`</${field.wire}>`);
+    } else if (field instanceof ElementsField) {
+      this.#items(field, asIterable(value));
     } else if (field instanceof ListField) {
       this.#list(field, asIterable(value));
     } else if (field.kind === 'link') {
@@ -127,14 +130,17 @@ class Writer {
   }
 
   #list(field: ListField<Fields>, items: Iterable<unknown>): void {
-    const { type } = field;
     this.write(`<${field.wire}${attributes(field)}${this.#version()}>${EMPTY_METADATA}`);
+    this.#items(field, items);
+    this.write(`</${field.wire}>`);
+  }
+
+  #items({ type }: ListField<Fields> | ElementsField<Fields>, items: Iterable<unknown>): void {
     for (const item of items) {
       this.write(type.bare ? `<${type.name}>` : `<${type.name}${this.#version()}>${EMPTY_METADATA}`);
       this.fields(type.fields, asRecord(item));
       this.write(`</${type.name}>`);
     }
-    this.write(`</${field.wire}>`);
   }
 
   #links(field: Field<unknown, unknown>, hrefs: Iterable<unknown>): void {

@@ -10,10 +10,12 @@ import { networkBridge } from './network-bridge.js';
 import { resourceRoutes } from './resource-routes.js';
 import { sharedProcessorPool } from './shared-processor-pool.js';
 import { sharedStoragePool } from './shared-storage-pool.js';
+import { sriovLogicalPort } from './sriov-logical-port.js';
 import { tier } from './tier.js';
 import { virtualIOServer } from './virtual-io-server.js';
 import { virtualNetwork } from './virtual-network.js';
 import { virtualSCSIBus } from './virtual-scsi-bus.js';
+import { virtualNic } from './virtual-nic.js';
 import { virtualSwitch } from './virtual-switch.js';
 import { volumeGroup } from './volume-group.js';
 
@@ -32,6 +34,8 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(clientNetworkAdapter),
     ...resourceRoutes(sharedProcessorPool),
     ...resourceRoutes(fibreChannelClientAdapter),
+    ...resourceRoutes(sriovLogicalPort),
+    ...resourceRoutes(virtualNic),
     ...resourceRoutes(cluster),
     ...resourceRoutes(sharedStoragePool),
     ...resourceRoutes(tier),

@@ -6,7 +6,9 @@ import {
 import { availableMemory, availableUnits } from '../world/capacity.js';
 import { pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
+import { updateSriovAdapters } from '../world/sriov-lifecycle.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
+import { readSriovAdapters, sriovAdapterView } from './sriov-view.js';
 
 type View = Init<typeof Declaration>;
 
@@ -16,6 +18,7 @@ export const managedSystem: ResourceKind<ManagedSystem, typeof Declaration.field
   addresses: [{ parent: undefined, list: (console) => console.systems }],
   identity: (system) => ({ id: system.uuid, createdAt: 0 }),
   view,
+  update: (call, system, posted) => updateSriovAdapters(call.world, system, readSriovAdapters(posted)),
   quick: {
     State: () => 'operating',
     SystemName: (system) => system.name,
@@ -92,7 +95,7 @@ function ioView(system: ManagedSystem, context: ViewContext): View['associatedSy
     ioAdapters: [],
     ioBuses: [],
     ioSlots: [],
-    sriovAdapters: [],
+    sriovAdapters: system.sriovAdapters.map((adapter) => ({ sriovAdapter: sriovAdapterView(adapter) })),
     associatedSystemVirtualNetwork: context.wants('SystemNetwork') ? network : {},
     wwpnPrefix: system.wwpns.decimalPrefix,
   };

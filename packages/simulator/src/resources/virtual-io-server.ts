@@ -48,8 +48,8 @@ function view(vios: Vios, context: ViewContext): View {
   return {
     ...partitionView(vios, context),
     apiCapable: true,
-    isVNICCapable: false,
-    vnicFailOverCapable: false,
+    isVNICCapable: vios.system.sriovAdapters.length > 0,
+    vnicFailOverCapable: vios.system.sriovAdapters.length > 0,
     managerPassthroughCapable: true,
     moverServicePartition: vios.moverServicePartition,
     pagingServicePartition: false,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fibreChannelPort, storageArray } from './fibre-channel.js';
 import { checkClusters, cluster } from './shared-storage.js';
+import { sriovAdapter } from './sriov.js';
 
 const name = z.string().min(1).max(31);
 const gigabytes = z.number().positive();
@@ -62,6 +63,7 @@ const system = z.strictObject({
   vioses: z.array(vios).min(1),
   switches: z.array(z.strictObject({ name: z.string(), mode: z.enum(['Veb', 'Vepa']).default('Veb') })),
   bridges: z.array(bridge).default([]),
+  sriovAdapters: z.array(sriovAdapter).default([]),
   partitions: z
     .strictObject({ count: z.int().min(0).max(1000), mappings: z.int().min(0).default(0) })
     .optional(),

@@ -3,7 +3,7 @@ import { parseSite, type Site, type SiteInput } from './site.js';
 
 /**
  * Two NovaLink-managed systems whose VIOSes share one storage pool of two tiers, and reach one array over two
- * fabrics.
+ * fabrics; two SR-IOV adapters in shared mode each.
  */
 export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   const names = ['sim1', 'sim2'];
@@ -37,5 +37,6 @@ export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
 function withFibreChannel(name: string): SiteInput['systems'][number] {
   const system = defaultSystem(name);
   const fibreChannel = [{ fabric: 'A' }, { fabric: 'B' }, { fabric: 'B', virtualPorts: 0 }];
-  return { ...system, vioses: system.vioses.map((vios) => ({ ...vios, fibreChannel })) };
+  const sriovAdapters = [1, 2].map(() => ({ ports: [{ label: 'data' }, { label: 'data' }] }));
+  return { ...system, sriovAdapters, vioses: system.vioses.map((vios) => ({ ...vios, fibreChannel })) };
 }

@@ -17,6 +17,7 @@ import { buildPools } from './processor-pool.js';
 import { Random } from './random.js';
 import { Registry } from './registry.js';
 import { setRmc } from './rmc.js';
+import { buildSriovAdapters } from './sriov.js';
 import type { VirtualIOServer } from './vios.js';
 import { createSwitch } from './virtual-switch-lifecycle.js';
 import type { World } from './world.js';
@@ -66,16 +67,19 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     memoryBlockMb: plan.memoryBlockMb,
     maximumPartitions: 1000 + 64,
     compatibilityModes: plan.compatibilityModes,
-    capabilities: { ...novalinkCapabilities, ...plan.capabilities },
+    capabilities: { ...novalinkCapabilities, ...sriovCapabilities(plan), ...plan.capabilities },
     partitions: new Registry(random),
     vioses: new Registry(random),
     switches: new Registry(random),
     networks: new Registry(random),
     bridges: new Registry(random),
     wwpns: new WwpnPool(`c05076${random.hex(6)}`),
+    sriovAdapters: [],
+    vnics: [],
     pools: [],
     coManagement: heldBy('NovaLink'),
   };
+  buildSriovAdapters(system, plan.sriovAdapters);
   system.pools.push(...buildPools(system));
   for (const { name, mode } of plan.switches) createSwitch(world, system, { name, mode });
   buildHostPartitions(world, system, plan, random);
@@ -110,6 +114,11 @@ const novalinkCapabilities = {
   DynamicSimplifiedRemoteRestartToggleCapable: true,
   DedicatedProcessorPartitionCapable: true,
 };
+
+function sriovCapabilities({ sriovAdapters }: SiteSystem): Record<string, boolean> {
+  if (sriovAdapters.length === 0) return {};
+  return { SRIOVCapable: true, VirtualNICDedicatedSRIOVCapable: true, VirtualNICFailOverCapable: true };
+}
 
 function buildHostPartitions(world: World, system: ManagedSystem, plan: SiteSystem, random: Random): void {
   const ids = random.shuffled([1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -11,8 +11,10 @@ import {
   systemsOfCluster,
   type Tier,
 } from './shared-storage-pool.js';
+import type { LogicalPort } from './sriov.js';
 import type { VirtualNetwork } from './virtual-network.js';
 import type { VirtualSwitch } from './virtual-switch.js';
+import type { Vnic } from './vnic.js';
 import type { VolumeGroup } from './volume-group.js';
 import type { World } from './world.js';
 
@@ -42,7 +44,9 @@ export type Addressable =
   | Cluster
   | SharedStoragePool
   | Tier
-  | LogicalUnit;
+  | LogicalUnit
+  | LogicalPort
+  | Vnic;
 
 export interface Change {
   readonly type: 'ADD_URI' | 'DELETE_URI' | 'MODIFY_URI';
@@ -64,6 +68,10 @@ export function pathOf(object: Addressable): string {
       return `${object.kind}/${object.uuid}`;
     case 'LogicalUnit':
       return `Tier/${object.tier.uuid}/LogicalUnit/${object.uuid}`;
+    case 'SRIOVEthernetLogicalPort':
+      return `${object.owner.kind}/${object.owner.uuid}/SRIOVEthernetLogicalPort/${object.uuid}`;
+    case 'VirtualNICDedicated':
+      return `LogicalPartition/${object.partition.uuid}/VirtualNICDedicated/${object.uuid}`;
     case 'VolumeGroup':
       return `VirtualIOServer/${object.vios.uuid}/VolumeGroup/${object.uuid}`;
     case 'ClientNetworkAdapter':
@@ -80,6 +88,9 @@ function systemsOf(object: Addressable): Iterable<ManagedSystem> {
       return [object];
     case 'VolumeGroup':
       return [object.vios.system];
+    case 'SRIOVEthernetLogicalPort':
+      return [object.owner.system];
+    case 'VirtualNICDedicated':
     case 'ClientNetworkAdapter':
       return [object.partition.system];
     case 'Cluster':

@@ -3,9 +3,11 @@ import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition, LogicalPartition } from './partition.js';
 import type { ProcessorPool } from './processor-pool.js';
 import type { Registry } from './registry.js';
+import type { SriovAdapter } from './sriov.js';
 import type { VirtualIOServer } from './vios.js';
 import type { VirtualNetwork } from './virtual-network.js';
 import type { VirtualSwitch } from './virtual-switch.js';
+import type { Vnic } from './vnic.js';
 import type { WwpnPool } from './wwpns.js';
 
 export interface ManagedSystem {
@@ -31,6 +33,8 @@ export interface ManagedSystem {
   readonly networks: Registry<VirtualNetwork>;
   readonly bridges: Registry<NetworkBridge>;
   readonly wwpns: WwpnPool;
+  readonly sriovAdapters: SriovAdapter[];
+  readonly vnics: Vnic[];
   readonly pools: ProcessorPool[];
   readonly coManagement: CoManagement;
 }

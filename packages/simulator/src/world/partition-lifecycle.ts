@@ -16,6 +16,10 @@ import type { ProcessorSettings } from './processors.js';
 import { conflict, invalid } from './refusal.js';
 import { Registry } from './registry.js';
 import { SlotTable } from './slots.js';
+import { logicalPortsOf } from './sriov.js';
+import { releaseLogicalPort } from './sriov-lifecycle.js';
+import { vnicsOf } from './vnic.js';
+import { deleteVnic } from './vnic-lifecycle.js';
 import type { World } from './world.js';
 
 export const partitionBehaviours: readonly Behaviour[] = [
@@ -119,6 +123,8 @@ export function deletePartition(world: World, partition: LogicalPartition): void
       `HSCL05DF Partition ${partition.name} is ${partition.state}; a partition must be off before it is deleted.`,
     );
   }
+  for (const vnic of vnicsOf(partition)) deleteVnic(world, vnic);
+  for (const logical of logicalPortsOf(partition)) releaseLogicalPort(world, logical);
   partition.system.partitions.delete(partition);
   orphanMappings(partition);
   deleted(world, partition);
