@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { startSimulator } from '@openstack-powervm/simulator';
+import { startSimulator, twoHostSite } from '@openstack-powervm/simulator';
 
 /*
  * The simulator against a client that we did not write: the Python pypowervm, unmodified, from the checkout named by
@@ -27,7 +27,7 @@ test('pypowervm drives the simulator', async (t) => {
     t.skip('no checkout of pypowervm: npm run test:strangers -- --pypowervm DIR');
     return;
   }
-  await using simulator = await startSimulator({});
+  await using simulator = await startSimulator({ site: twoHostSite() });
   t.diagnostic(`seed ${simulator.seed}`);
   const child = spawn(
     '/usr/bin/python3',

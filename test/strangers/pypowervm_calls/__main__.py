@@ -15,7 +15,8 @@ def main():
     sys.path.insert(0, arguments.pypowervm)
     logging.disable(logging.ERROR)
 
-    from . import sessions, systems, partitions, storage, network, events  # noqa: F401  (each declares checks)
+    from . import sessions, systems, partitions, storage  # noqa: F401  (each declares checks)
+    from . import shared_pool, fibre_channel, sriov, network, events  # noqa: F401
     from .checks import check
     from .context import Context
     context = Context(arguments.url, arguments.username, arguments.password)

@@ -14,8 +14,8 @@ import { sriovLogicalPort } from './sriov-logical-port.js';
 import { tier } from './tier.js';
 import { virtualIOServer } from './virtual-io-server.js';
 import { virtualNetwork } from './virtual-network.js';
-import { virtualSCSIBus } from './virtual-scsi-bus.js';
 import { virtualNic } from './virtual-nic.js';
+import { virtualSCSIBus } from './virtual-scsi-bus.js';
 import { virtualSwitch } from './virtual-switch.js';
 import { volumeGroup } from './volume-group.js';
 
