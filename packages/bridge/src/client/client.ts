@@ -55,6 +55,7 @@ export class BridgeClient {
   /** Rejects with `BridgeError`. */
   async call<M extends MethodName>(name: M, params: SendOf<M>, signal?: AbortSignal): Promise<ResultOf<M>> {
     const answer = await this.connection.call(name, params, signal);
+    // The schema of the name has just been applied; the compiler does not follow the name that far.
     return check(methods[name].result, answer, 'PVM_RESULT_INVALID', `answer of ${name}`) as ResultOf<M>;
   }
 

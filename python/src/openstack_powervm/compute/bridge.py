@@ -45,7 +45,7 @@ class Bridge:
             self._client.connect(START_PATIENCE)
         except RpcError as error:
             self._client.close()
-            raise errors.to_nova(error, 'initHost') from error
+            raise errors.to_nova(error, 'initHost') from None
         return self._facts
 
     def stop(self) -> None:
@@ -66,7 +66,7 @@ class Bridge:
         try:
             return self._client.call(method, {'request': convert.request(context), **params}, listener=listener)
         except RpcError as error:
-            raise errors.to_nova(error, method) from error
+            raise errors.to_nova(error, method) from None
 
     def _handshake(self) -> dict[str, Any]:
         return {
