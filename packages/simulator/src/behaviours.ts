@@ -10,6 +10,7 @@ import { reservedMemoryBehaviours } from './jobs/reserved-memory-job.js';
 import { latencyBehaviours } from './latency/request-latency.js';
 import { groupBehaviours } from './resources/groups.js';
 import { sessionBehaviours } from './sessions/sessions.js';
+import { terminalBehaviours } from './terminal/terminals.js';
 import { adapterBehaviours } from './world/adapter-lifecycle.js';
 import type { Behaviour } from './world/behaviour.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
@@ -58,6 +59,7 @@ export const behaviours: readonly Behaviour[] = [
   ...poolBehaviours,
   ...slotBehaviours,
   ...latencyBehaviours,
+  ...terminalBehaviours,
   ...powerBehaviours,
   ...rmcBehaviours,
   ...adapterBehaviours,

@@ -145,6 +145,7 @@ class RunningSimulator implements Simulator {
 
   async close(): Promise<void> {
     for (const console of this.#consoles) console.jobs.close();
+    await Promise.all(this.#consoles.map((console) => console.terminals.close()));
     await Promise.all(this.#servers.map((server) => server.close()));
     this.#world.clock.close();
     if (this.#temporary !== undefined) await rm(this.#temporary, { recursive: true, force: true });

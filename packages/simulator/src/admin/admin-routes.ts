@@ -8,6 +8,7 @@ import { invalid, notFound } from '../world/refusal.js';
 import { arrayRoutes } from './array-routes.js';
 import { diskRoutes } from './disk-routes.js';
 import { partitionRoutes } from './partition-routes.js';
+import { terminalRoutes } from './terminal-routes.js';
 
 const ADMIN = '/simulator';
 
@@ -56,6 +57,7 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
     },
     ...diskRoutes(ADMIN),
     ...partitionRoutes(ADMIN),
+    ...terminalRoutes(ADMIN),
     ...arrayRoutes(ADMIN),
   ];
 }

@@ -6,6 +6,7 @@ import type { RouteTable } from '../http/route-table.js';
 import { allJobs } from '../jobs/all-jobs.js';
 import { JobEngine } from '../jobs/job-engine.js';
 import { Sessions } from '../sessions/sessions.js';
+import { Terminals } from '../terminal/terminals.js';
 import { nameUuid } from '../world/identity.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import type { World } from '../world/world.js';
@@ -33,6 +34,7 @@ export function buildConsole(
       routes: options.table.routes,
       jobs: allJobs.map((kind) => kind.operation),
     })),
+    terminals: new Terminals(world),
     authorizedKeys: [],
     publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${system.name}`,
   };

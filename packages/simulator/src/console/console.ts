@@ -3,6 +3,7 @@ import type { FaultRules } from '../faults/fault-rules.js';
 import type { FileDescriptors } from '../files/file-descriptors.js';
 import type { JobEngine } from '../jobs/job-engine.js';
 import type { Sessions } from '../sessions/sessions.js';
+import type { Terminals } from '../terminal/terminals.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 
 /** A management console: one REST endpoint with its own sessions, jobs, files and event queues. */
@@ -19,6 +20,7 @@ export interface Console {
   readonly files: FileDescriptors;
   readonly events: EventQueues;
   readonly faults: FaultRules;
+  readonly terminals: Terminals;
   /** Keys of peer consoles that may migrate partitions here (protocol reference 3.21). */
   readonly authorizedKeys: string[];
   readonly publicKey: string;

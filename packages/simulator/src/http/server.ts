@@ -1,9 +1,9 @@
-import { channel } from 'node:diagnostics_channel';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Console } from '../console/console.js';
 import { FaultRuleError } from '../faults/fault-rules.js';
 import { RequestFaults } from '../faults/request-faults.js';
 import { latencyOf } from '../latency/request-latency.js';
+import { reportError } from '../observe.js';
 import { Refusal } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 import { accepts } from './accept.js';
@@ -12,9 +12,6 @@ import { errorResponse } from './error-response.js';
 import { requestBody } from './request-body.js';
 import type { Route, RouteTable } from './route-table.js';
 import { sendAnswer } from './send.js';
-
-/** `{ error, method, path }` of every request that failed because of a mistake in the simulator itself. */
-export const simulatorErrors = channel('powervm:simulator:error');
 
 /** The HTTP face of one console. */
 export class ConsoleServer {
@@ -137,7 +134,7 @@ export class ConsoleServer {
         : answer;
     }
     if (request.destroyed && !request.complete) return undefined;
-    if (simulatorErrors.hasSubscribers) simulatorErrors.publish({ error, method: request.method, path });
+    reportError(error, `${request.method} ${path}`);
     const message = error instanceof Error ? error.message : String(error);
     return errorResponse({ ...facts, status: 500, message: `The simulator failed: ${message}` });
   }

@@ -49,7 +49,7 @@ export const closeVtermJob: JobKind = {
   of: 'object',
   parameters: {},
   run: async (run) => {
-    partitionOf(run);
+    await run.console.terminals.stop(partitionOf(run));
     return {};
   },
 };
