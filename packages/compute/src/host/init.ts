@@ -1,7 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
-import { asDriverError } from '../errors/index.js';
+import { asDriverError, DriverError } from '../errors/index.js';
 import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
 import { Partitions } from '../partition/partitions.js';
 import type { DiskDriver } from '../storage/disk-driver.js';
@@ -70,6 +70,12 @@ async function openDisks(
   { options, clock }: HostDependencies,
   call: { signal: AbortSignal },
 ): Promise<DiskDriver> {
+  if (options.disk_driver === 'ssp')
+    throw new DriverError(
+      'PVM_CONFIG_INVALID',
+      '[powervm] disk_driver is ssp, which this release does not offer; set it to localdisk',
+      { option: 'disk_driver' },
+    );
   try {
     return new LocalDisk(session, await findVolumeGroup(session, vioses, options, call), clock);
   } catch (thrown) {

@@ -111,6 +111,25 @@ test('DSK-6 F11 ephemeral and swap disks are made, mapped and deleted', async ()
   assert.deepEqual(rig.inventory().mappings, before.mappings);
 });
 
+test('IBMI-1 IBMI-2 F09 an IBM i partition gets its lowest slots as load source and alternate', async () => {
+  await using rig = await Rig.open();
+  const instance = exampleInstance({ systemMetadata: { image_os_distro: 'ibmi' } });
+  const params = await rig.deployment({ image: rig.images.add(MB), instance });
+  await rig.driver.spawn(params, exampleCall());
+  assert.equal(rig.partition(instance)?.type, 'OS400');
+  const [first, second] = rig
+    .mappingsOf(instance)
+    .map(({ clientSlot }) => clientSlot)
+    .sort((a, b) => a - b);
+  // The simulator does not keep tagged slots, so what was sent is looked at.
+  const sent = rig.requests.find(
+    ({ method, path }) => method === 'POST' && path.includes('/LogicalPartition/'),
+  );
+  const value = (name: string) => new RegExp(`${name}[^>]*>([^<]*)<`).exec(sent?.requestBody ?? '')?.[1];
+  assert.deepEqual([value('[:<]LoadSource'), value('AlternateLoadSource')], [String(first), String(second)]);
+  assert.deepEqual([value('DesignatedIPLSource'), value('KeylockPosition')], ['b', 'normal']);
+});
+
 test('DSK-4 an image larger than the flavor disk is refused with both sizes and nothing is made', async () => {
   await using rig = await Rig.open();
   const before = rig.inventory();

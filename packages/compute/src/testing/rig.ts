@@ -124,6 +124,14 @@ export class Rig implements AsyncDisposable {
     }
   }
 
+  /** Waits until no request has come for a moment: what a driver that was cut off had still under way is done. */
+  async quiet(): Promise<void> {
+    for (let seen = -1; seen !== this.requests.length; ) {
+      seen = this.requests.length;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   /** vSCSI mappings of an instance's partition on any VIOS. */
   mappingsOf(instance: Pick<Instance, 'uuid'>): MappingSnapshot[] {
     const name = this.partition(instance)?.name;

@@ -1,4 +1,4 @@
-import { LogicalPartition } from '@openstack-powervm/rest';
+import { create, LogicalPartition, TaggedIO } from '@openstack-powervm/rest';
 import { DriverError } from '../../errors/index.js';
 import type { Step } from '../../flow/index.js';
 import type { Host } from '../../host/host.js';
@@ -18,14 +18,15 @@ export function setBootSlots(host: Host, partition: Partition, vioses: readonly 
         partition.uuid,
         ['None'],
         (value) => {
-          const tagged = value.partitionIOConfiguration?.taggedIO;
-          if (!tagged) return false;
-          tagged.loadSource = String(loadSource);
-          tagged.alternateLoadSource = String(alternate ?? loadSource);
-          tagged.console = 'HMC';
+          const io = value.partitionIOConfiguration;
+          if (!io) throw noBootSlot(partition);
+          io.taggedIO = create(TaggedIO, {
+            alternateLoadSource: String(alternate ?? loadSource),
+            console: 'HMC',
+            loadSource: String(loadSource),
+          });
           value.designatedIPLSource = 'b';
           value.keylockPosition = 'normal';
-          return true;
         },
         call,
       );
