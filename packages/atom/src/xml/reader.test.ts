@@ -95,6 +95,10 @@ test('bytes that are not UTF-8 are refused with their offset', () => {
   });
 });
 
+test('a text that never ends is refused before it fills the memory', () => {
+  assert.throws(() => readDocument(`<a>${'x'.repeat(64 * 1024 * 1024 + 1)}`), { code: 'XML_TOO_LARGE' });
+});
+
 test('an entity bomb is refused before anything is expanded', () => {
   const levels = Array.from({ length: 30 }, (_, n) => `<!ENTITY e${n + 1} "${`&e${n};`.repeat(10)}">`);
   assert.throws(() => readDocument(`<!DOCTYPE a [<!ENTITY e0 "x">${levels.join('')}]><a>&e30;</a>`), {

@@ -29,6 +29,8 @@ export class NestedField<F extends Fields> extends Field<
   write(place: Place, value: LensOf<F> | undefined): void {
     const found = place.child(this.wire);
     if (value !== undefined) {
+      if (!isLens(value))
+        throw new TypeError(`${place.path(this.wire)} takes a lens: create(${this.type.name}, …)`);
       if (placeOfLens(value).element === found) return;
       for (const made of this.make(place, value, place.style)) place.replace(found, made);
     } else if (found) place.remove(found);
