@@ -23,6 +23,15 @@ test('an error rule acts as often as it says, behind as many as it skips', async
   );
 });
 
+test('an error carries the status, message and reason code of its rule', async (t) => {
+  const api = await Api.start(t);
+  const effect = { kind: 'error', status: 409, message: 'HSCL0001 No.', reasonCode: 'BUSY' } as const;
+  api.simulator.faults.add({ route: 'ManagedSystem.list', effect });
+  const answer = await api.get('uom/ManagedSystem');
+  assert.equal(refusal(answer, 409), 'HSCL0001 No.');
+  assert.match(answer.text, /<ReasonCode[^>]*>BUSY</);
+});
+
 test('VIOS busy looks like VIOS busy', async (t) => {
   const api = await Api.start(t);
   api.simulator.faults.add({

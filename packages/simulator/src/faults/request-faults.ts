@@ -36,7 +36,7 @@ export class RequestFaults {
       if (effect.kind === 'expire-session' && session !== undefined)
         await this.#console.sessions.end(session);
       if (effect.kind === 'event-gap') this.#console.events.lose();
-      if (effect.kind === 'error') throw new Refusal(effect.status, effect.message);
+      if (effect.kind === 'error') throw new Refusal(effect.status, effect.message, effect.reasonCode);
       if (effect.kind === 'vios-busy') {
         throw new Refusal(
           500,

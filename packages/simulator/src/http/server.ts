@@ -18,7 +18,8 @@ export class ConsoleServer {
   readonly #world: World;
   readonly #table: RouteTable;
   readonly #server: Server;
-  readonly #closing = new AbortController();
+  /** Requests that are being answered. */
+  readonly #running = new Set<AbortController>();
   #console: Console | undefined;
   #transactions = 10_000_000;
 
@@ -50,7 +51,7 @@ export class ConsoleServer {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new Error('The simulator is closing.'));
+    for (const running of this.#running) running.abort(new Error('The simulator is closing.'));
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
@@ -58,9 +59,13 @@ export class ConsoleServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort(new Error('The client is gone.')));
-    const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+    const running = new AbortController();
+    this.#running.add(running);
+    response.once('close', () => {
+      this.#running.delete(running);
+      running.abort(new Error('The client is gone.'));
+    });
+    const { signal } = running;
     const url = new URL(request.url ?? '/', 'http://simulator');
     const path = url.pathname.replace(/\/+$/, '');
     const answer = await this.#answer(request, path, url.searchParams, signal, response).catch(
@@ -128,7 +133,8 @@ export class ConsoleServer {
     const facts = { path, headers: request.headers };
     if (error instanceof FaultRuleError) return json({ error: error.message, problems: error.problems }, 400);
     if (error instanceof Refusal) {
-      const answer = errorResponse({ ...facts, status: error.status, message: error.message });
+      const { status, message, reasonCode } = error;
+      const answer = errorResponse({ ...facts, status, message, reasonCode });
       return error instanceof MethodNotAllowed
         ? { ...answer, headers: { Allow: error.allowed.join(', ') } }
         : answer;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attribute, child, childElements, type XmlElement } from '@openstack-powervm/atom';
+import { defaultSystem } from '../site/default-site.js';
+import { parseSite } from '../site/site.js';
 import { Api, descend, idOf, objectOf, objectsOf, objectText, refusal, value } from '../testing/api.js';
 import { adapterBody, leaf, object } from '../testing/bodies.js';
 import { createdPartition, descendants, poweredOn } from '../testing/steps.js';
@@ -163,6 +165,18 @@ test('SEA: what clients avoid, the server refuses', async (t) => {
     text.slice(0, seas) + text.slice(seas).replaceAll(/<TrunkAdapter .*?<\/TrunkAdapter>/gs, '');
   assert.match(refusal(await api.post(path, primary), 400), /primary trunk/);
   assert.deepEqual(api.simulator.inspect().systems[0]?.bridges[0]?.vlans, [1]);
+});
+
+test('SEA: trunks that find no slot leave both adapters as they were', async (t) => {
+  const system = defaultSystem('sim1');
+  const vioses = system.vioses.map((vios) => ({ ...vios, maxVirtualSlots: vios.name === 'vios2' ? 3 : 50 }));
+  const api = await Api.start(t, { site: parseSite({ systems: [{ ...system, vioses }] }) });
+  const managed = `uom/ManagedSystem/${idOf(objectOf(await api.get('uom/ManagedSystem')))}`;
+  const path = `${managed}/NetworkBridge/${idOf(objectOf(await api.get(`${managed}/NetworkBridge`)))}`;
+  const before = JSON.stringify(api.simulator.inspect().systems);
+  const posted = await api.post(path, addTrunks(objectText(await api.get(path)), 4094, '100'));
+  assert.match(refusal(posted, 409), /vios2 has 0 free/);
+  assert.equal(JSON.stringify(api.simulator.inspect().systems), before);
 });
 
 test('SEA: an HMC client adds a VLAN by a load group with network links', async (t) => {

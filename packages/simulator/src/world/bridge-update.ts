@@ -53,6 +53,7 @@ export function updateBridge(world: World, bridge: NetworkBridge, update: Bridge
   const wanted = wantedTrunks(bridge, update);
   for (const trunks of wanted.values()) checkTrunks(bridge, trunks);
   checkSameVlans(bridge, wanted);
+  for (const [adapter, trunks] of wanted) checkSlots(adapter, trunks);
   bridge.loadBalancing = update.loadBalancing;
   for (const adapter of bridge.adapters) applyTrunks(world, bridge, adapter, wanted.get(adapter) ?? []);
   for (const { portVlan, taggedVlans } of loadGroups(bridge)) {
@@ -140,6 +141,16 @@ function checkSameVlans(
   const [first, second] = bridge.adapters.map((adapter) => wanted.get(adapter) ?? []);
   if (first !== undefined && second !== undefined && !sameVlans(first, second)) {
     throw invalid('The trunk adapters of both Shared Ethernet Adapters must carry the same VLANs.');
+  }
+}
+
+/** Slots of trunks that go are not counted on: they are freed only while the new ones are made. */
+function checkSlots({ vios, trunks }: SharedEthernetAdapter, wanted: readonly TrunkRequest[]): void {
+  const more = wanted.filter((request) => !trunks.some((trunk) => trunk.slot === request.slot)).length;
+  if (more > vios.slots.free) {
+    throw conflict(
+      `VIOS ${vios.name} has ${vios.slots.free} free virtual slots; ${more} trunk adapters need one.`,
+    );
   }
 }
 

@@ -4,11 +4,14 @@
  */
 export class Refusal extends Error {
   readonly status: number;
+  /** Captures have no other than `Unknown internal error.`, which is written when this is undefined. */
+  readonly reasonCode: string | undefined;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, reasonCode?: string) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
+    this.reasonCode = reasonCode;
   }
 }
 

@@ -31,6 +31,10 @@ export class SlotTable {
     return this.#taken.size - 2;
   }
 
+  get free(): number {
+    return this.limit - 2 - this.used;
+  }
+
   /** The highest slot in use, 1 when none is. */
   get highest(): number {
     return Math.max(...this.#taken);
