@@ -271,6 +271,12 @@ class ConfigDrive(SpawnTest):
             self.spawn(self.prepare({'configDriveFacts': self.facts()}))
         self.assertEqual(([], 2), (self.names(), self.make_drive.call_count))
 
+    def test_a_format_that_is_no_optical_media_is_refused_by_the_options_name(self):
+        self.set('config_drive_format', 'vfat')
+        with self.assertRaisesRegex(exception.ConfigDriveUnknownFormat, 'config_drive_format is vfat'):
+            self.spawn(self.prepare({'configDriveFacts': self.facts()}))
+        self.assertEqual([], self.names())
+
     def test_CD_4_CD_5_CD_6_CD_8_what_the_metadata_says(self):
         self.spawn(self.prepare({'configDriveFacts': self.facts()}))
         arguments = self.InstanceMetadata.call_args.kwargs

@@ -26,6 +26,10 @@ required_by = configdrive.required_by
 def built(conf: Any, instance: Any, network_info: Any, facts: dict[str, Any],
           injected_files: Any, admin_password: str | None) -> Iterator[str]:
     """The path of the config drive's ISO, in a private folder that is gone afterwards (CD-7)."""
+    if conf.config_drive_format != 'iso9660':
+        raise exception.ConfigDriveUnknownFormat(
+            f'config_drive_format is {conf.config_drive_format}, but PowerVM serves config drives as optical media, '
+            f'which must be iso9660')
     metadata = _metadata(instance, network_info, facts, injected_files, admin_password)
     with tempfile.TemporaryDirectory(prefix='powervm-config-drive-', dir=conf.tempdir) as folder:
         path = os.path.join(folder, 'config-drive.iso')
