@@ -8,6 +8,7 @@ import { panelBehaviours } from './jobs/panel-function-job.js';
 import { placementBehaviours } from './jobs/placement-job.js';
 import { reservedMemoryBehaviours } from './jobs/reserved-memory-job.js';
 import { latencyBehaviours } from './latency/request-latency.js';
+import { monitorBehaviours } from './pcm/monitor.js';
 import { groupBehaviours } from './resources/groups.js';
 import { sessionBehaviours } from './sessions/sessions.js';
 import { terminalBehaviours } from './terminal/terminals.js';
@@ -18,6 +19,7 @@ import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
 import { coManagementBehaviours } from './world/co-management.js';
 import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
+import { loadBehaviours } from './world/load.js';
 import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
 import { partitionBehaviours } from './world/partition-lifecycle.js';
@@ -76,6 +78,8 @@ export const behaviours: readonly Behaviour[] = [
   ...luaBehaviours,
   ...sriovBehaviours,
   ...vnicBehaviours,
+  ...loadBehaviours,
+  ...monitorBehaviours,
 ];
 
 /** What nobody has seen a real console do. */

@@ -5,6 +5,7 @@ import { fileRoutes } from './files/file-routes.js';
 import { type Route, RouteTable } from './http/route-table.js';
 import { allJobs } from './jobs/all-jobs.js';
 import { jobRoutes } from './jobs/job-routes.js';
+import { pcmRoutes } from './pcm/pcm-routes.js';
 import { allResourceRoutes } from './resources/index.js';
 import { logonRoutes } from './sessions/logon.js';
 
@@ -15,6 +16,7 @@ export function routeTable(consoles: () => readonly Console[]): RouteTable {
     ...fileRoutes,
     ...eventRoutes,
     ...jobRoutes(allJobs),
+    ...pcmRoutes,
     ...allResourceRoutes(),
     ...adminRoutes(() => routes, consoles),
   ];

@@ -16,7 +16,7 @@ def main():
     logging.disable(logging.ERROR)
 
     from . import sessions, systems, partitions, storage  # noqa: F401  (each declares checks)
-    from . import shared_pool, fibre_channel, sriov, network, events  # noqa: F401
+    from . import shared_pool, fibre_channel, sriov, monitoring, network, events  # noqa: F401
     from .checks import check
     from .context import Context
     context = Context(arguments.url, arguments.username, arguments.password)

@@ -46,7 +46,7 @@ export function checkChildren(type: ElementType<Fields>, element: XmlElement, pa
     if (child.local === 'Metadata') continue;
     const field = fields.get(child.local);
     const rank = type.order.get(child.local);
-    if (field === undefined || rank === undefined || child.namespace !== type.namespace) {
+    if (field === undefined || rank === undefined || child.namespace !== element.namespace) {
       throw invalid(`${path} has an unexpected element ${child.local}.`);
     }
     if (!free.includes(child.local)) {

@@ -37,7 +37,7 @@ export function renderObject<F extends Fields>(
   identity: Identity,
 ): Rendered {
   const writer = new Writer(identity.schemaVersion ?? 'V1_3_0', identity.live ?? {});
-  const open = objectElement(type.name, type.service === 'web' ? 'web' : 'uom', writer.schemaVersion, '\0');
+  const open = objectElement(type.name, type.service, writer.schemaVersion, '\0');
   const [start = '', end = ''] = open.split('\0');
   const { id, createdAt } = identity;
   writer.write(start);

@@ -34,9 +34,10 @@ export function complex(
 }
 
 const WEB = 'http://www.ibm.com/xmlns/systems/power/firmware/web/mc/2012_10/';
+const PCM = 'http://www.ibm.com/xmlns/systems/power/firmware/pcm/mc/2012_10/';
 const UOM = 'http://www.ibm.com/xmlns/systems/power/firmware/uom/mc/2012_10/';
 
-export const namespaces = { web: WEB, uom: UOM } as const;
+export const namespaces = { web: WEB, uom: UOM, pcm: PCM } as const;
 
 /**
  * The start tag of an object, in the form of every capture: its prefix is its own name, its children have none

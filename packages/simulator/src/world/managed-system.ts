@@ -33,6 +33,8 @@ export interface ManagedSystem {
   readonly networks: Registry<VirtualNetwork>;
   readonly bridges: Registry<NetworkBridge>;
   readonly wwpns: WwpnPool;
+  /** Which metrics are collected (protocol reference 3.24). */
+  readonly monitoring: { longTerm: boolean; shortTerm: boolean; aggregation: boolean; compute: boolean };
   readonly sriovAdapters: SriovAdapter[];
   readonly vnics: Vnic[];
   readonly pools: ProcessorPool[];
