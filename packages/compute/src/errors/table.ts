@@ -91,11 +91,6 @@ export const errorTable = {
     nova: 'NovaException',
     meaning: 'No VIOS has a media repository and none can be created (CD-3).',
   },
-  PVM_SNAPSHOT_UNSUPPORTED: {
-    nova: 'NotSupportedWithOption',
-    meaning: 'The disk driver cannot make a snapshot (SNAP-1).',
-  },
-  PVM_SNAPSHOT_FAILED: { nova: 'NovaException', meaning: 'The capture of a disk failed (SNAP-4, SNAP-5).' },
   // Resize
   PVM_RESIZE_REFUSED: {
     nova: 'ResizeError',
@@ -115,19 +110,10 @@ export const errorTable = {
     nova: 'NovaException',
     meaning: 'The configured volume group does not exist (LVG-1).',
   },
-  PVM_CLUSTER_NOT_FOUND: {
-    nova: 'NovaException',
-    meaning: 'The configured cluster does not exist, or there is none (SSP-1).',
-  },
-  PVM_CLUSTER_AMBIGUOUS: {
-    nova: 'NovaException',
-    meaning: 'More than one cluster qualifies (SSP-1).',
-  },
   PVM_NOT_STARTED: {
     nova: 'NovaException',
     meaning: 'The driver was used before initHost or after cleanupHost.',
   },
-  PVM_INTERNAL: { nova: 'NovaException', meaning: 'A defect of the driver.' },
 } as const satisfies Record<string, ErrorRow>;
 
 /** Stable codes of driver errors. */

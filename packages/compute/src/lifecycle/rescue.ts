@@ -28,12 +28,7 @@ export const rescueSteps = [
   'start in SMS',
 ] as const;
 
-export const unrescueSteps = [
-  'power off',
-  'unmap rescue storage',
-  'delete rescue storage',
-  'power on',
-] as const;
+const unrescueSteps = ['power off', 'unmap rescue storage', 'delete rescue storage', 'power on'] as const;
 
 /**
  * Starts the instance with a disk made from the rescue image beside its own; the firmware's menu lets the operator

@@ -32,8 +32,8 @@ export interface FinishMigrationParams extends WithDevices {
   readonly migration: Migration;
 }
 
-export const migrateSteps = ['power off', 'extend root disk', 'rename partition'] as const;
-export const finishSteps = ['reshape partition'] as const;
+const migrateSteps = ['power off', 'extend root disk', 'rename partition'] as const;
+const finishSteps = ['reshape partition'] as const;
 
 /**
  * The source's part of a resize: stop, grow the root disk, and mark the partition by its name (MIG-4). PowerVM

@@ -16,7 +16,7 @@ import {
 import { deleteUnmapped } from './scrub.js';
 
 /** The part of a VIOS that holds its vSCSI mappings (TX-6). */
-export const scsiMappings = ['ViosSCSIMapping'] as const;
+const scsiMappings = ['ViosSCSIMapping'] as const;
 
 /** Storage to show to a partition through one VIOS. */
 export interface Attachment {

@@ -69,11 +69,6 @@ export function isOrphan({ clientAdapter, serverAdapter }: Mapping): boolean {
   return !clientAdapter && serverAdapter?.remoteSlotNumber !== anySlot;
 }
 
-/** True for mappings that no scrub may touch. */
-export function servesAnyClient({ serverAdapter }: Mapping): boolean {
-  return serverAdapter?.remoteSlotNumber === anySlot;
-}
-
 /** Maps storage to a partition, unless it is mapped already. Says whether the document changed. */
 export function addMapping(vios: Vios, client: Client, wanted: StorageRef): boolean {
   const own = vios.virtualSCSIMappings.filter((mapping) => isMappingOf(mapping, client));

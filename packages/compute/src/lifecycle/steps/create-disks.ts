@@ -7,7 +7,7 @@ import type { Disk, ImageSource } from '../../storage/disk-driver.js';
 import type { DiskKind } from '../../storage/disk-names.js';
 
 /** Shows a disk on every VIOS that has it. */
-export function attachmentsOf({ storage, viosIds }: Disk): readonly Attachment[] {
+function attachmentsOf({ storage, viosIds }: Disk): readonly Attachment[] {
   return viosIds.map((viosId) => ({ viosId, storage }));
 }
 
