@@ -175,6 +175,24 @@ describe('SEA agent', () => {
     assert.ok(!JSON.stringify(it.neutron.called('get_devices_details_list')).includes('ee:00'));
   });
 
+  test('L-135 a port that Neutron stumbles over does not hide the others, and is asked for again', async () => {
+    await using it = await start({
+      before: async (system, neutron) => {
+        await system.plug(0, MAC[0], 100);
+        await system.plug(1, MAC[1], 101);
+        neutron.bind(MAC[0], 100);
+        neutron.bind(MAC[1], 101);
+        neutron.stumblesOver = MAC[0];
+      },
+    });
+    assert.deepEqual(
+      it.neutron.ports.map((port) => port.status),
+      ['DOWN', 'ACTIVE'],
+    );
+    it.neutron.stumblesOver = undefined;
+    await it.until(() => it.neutron.ports[0]?.status === 'ACTIVE');
+  });
+
   test('EVR-6 an event about a MAC that Neutron does not know is a warning', async () => {
     await using it = await start();
     await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 200));

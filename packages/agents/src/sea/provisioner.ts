@@ -24,6 +24,15 @@ interface Plug extends KnownRequest {
   readonly vlan: number;
 }
 
+/** What Neutron is to be told about one port. */
+interface Mark {
+  readonly request: PlugRequest;
+  readonly device: string;
+  readonly up: boolean;
+  /** Runs when Neutron has taken it. */
+  readonly told?: () => void;
+}
+
 /**
  * Carries out plug and unplug requests: VLANs on the bridges, then up or down at Neutron. A failure on one bridge or
  * with one port does not touch the others (EVR-8, B-20).
@@ -81,10 +90,9 @@ export class Provisioner {
   }
 
   async #unplug(requests: readonly KnownRequest[], signal: AbortSignal): Promise<PlugRequest[]> {
-    return await this.#markAll(requests, signal, async ({ request, details }) => {
-      this.#options.ports.remove(request);
-      await this.#options.neutron.down(details.device, signal);
-    });
+    for (const { request } of requests) this.#options.ports.remove(request);
+    const marks = requests.map(({ request, details }) => ({ request, device: details.device, up: false }));
+    return await this.#markAll(marks, signal);
   }
 
   async #plug(requests: readonly KnownRequest[], signal: AbortSignal): Promise<PlugRequest[]> {
@@ -120,7 +128,10 @@ export class Provisioner {
       const refusals = await editor.ensure(bridge, vlans, ports.vlans(), signal);
       for (const error of refusals.values()) log.error(textOfError(error), { bridge });
       const served = plugs.filter((plug) => !refusals.has(plug.vlan));
-      return await this.#markAll(served, signal, (plug) => this.#mark(bridge, plug, signal));
+      return await this.#markAll(
+        served.map((plug) => this.#wired(bridge, plug)),
+        signal,
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       log.error('VLANs could not be put on a network bridge', {
@@ -132,44 +143,44 @@ export class Provisioner {
     }
   }
 
-  async #mark(bridge: string, { request, details, vlan }: Plug, signal: AbortSignal): Promise<void> {
-    const { neutron, ports } = this.#options;
+  /** The port counts as wired once Neutron has been told. A port that is switched off stays down. */
+  #wired(bridge: string, { request, details, vlan }: Plug): Mark {
     const { device, portId, adminStateUp } = details;
-    if (adminStateUp) await neutron.up(device, signal);
-    else await neutron.down(device, signal);
-    ports.set({ request, portId, bridge, vlan, adminStateUp });
+    const told = (): void => this.#options.ports.set({ request, portId, bridge, vlan, adminStateUp });
+    return { request, device, up: adminStateUp, told };
   }
 
-  /** Returns the requests whose call to Neutron failed. */
-  async #markAll<T extends KnownRequest>(
-    requests: readonly T[],
-    signal: AbortSignal,
-    mark: (request: T) => Promise<void>,
-  ): Promise<PlugRequest[]> {
+  /** Returns the requests that Neutron could not be told about. */
+  async #markAll(marks: readonly Mark[], signal: AbortSignal): Promise<PlugRequest[]> {
     const failed: PlugRequest[] = [];
-    const waiting = [...requests];
+    const waiting = [...marks];
     const worker = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        try {
-          await mark(next);
-        } catch (error) {
-          if (signal.aborted) throw error;
-          const { action } = next.request;
-          this.#options.log.warn(`the ${action} of a port could not be told to Neutron`, {
-            port: next.details.portId,
-            reason: textOfError(error),
-          });
-          failed.push(next.request);
-        }
-      }
+      while (waiting.length > 0)
+        failed.push(...(await this.#mark(waiting.splice(0, PORTS_PER_CALL), signal)));
     };
     await Promise.all(Array.from({ length: CALLS_AT_ONCE }, worker));
     return failed;
   }
+
+  async #mark(marks: readonly Mark[], signal: AbortSignal): Promise<PlugRequest[]> {
+    const { neutron, log } = this.#options;
+    const devices = (up: boolean) => marks.filter((mark) => mark.up === up).map((mark) => mark.device);
+    try {
+      const refused = await neutron.mark(devices(true), devices(false), signal);
+      for (const mark of marks) if (!refused.has(mark.device)) mark.told?.();
+      if (refused.size > 0) log.warn('Neutron could not mark ports up or down', { devices: [...refused] });
+      return marks.filter((mark) => refused.has(mark.device)).map((mark) => mark.request);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      log.warn('ports could not be marked up or down', { ports: marks.length, reason: textOfError(error) });
+      return marks.map((mark) => mark.request);
+    }
+  }
 }
 
-/** Calls to neutron-server at once, so that a heal of many ports does not fill its queue. */
+/** Calls to neutron-server at once, and ports in one call: neither fills its queue nor keeps a port waiting long. */
 const CALLS_AT_ONCE = 4;
+const PORTS_PER_CALL = 10;
 
 /** The console refused what was asked; asking again would be refused again, until the next heal. */
 function isFinal(error: unknown): boolean {

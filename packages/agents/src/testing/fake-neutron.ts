@@ -4,8 +4,9 @@ import {
   type Json,
   type JsonObject,
   OsloError,
+  RemoteError,
 } from '@openstack-powervm/oslo';
-import { neutronMac } from '../mac.js';
+import { neutronMac, restMac } from '../mac.js';
 import type { Caller } from '../neutron/caller.js';
 
 /** A port as neutron-server keeps it. */
@@ -31,6 +32,8 @@ export class FakeNeutron implements Caller {
   /** Thrown by the next calls, one each. */
   readonly failures: Error[] = [];
   revive = false;
+  /** A MAC, in REST form, whose look-up fails with an exception. */
+  stumblesOver: string | undefined;
 
   bind(mac: string, vlan: number | null, more: Partial<FakePort> = {}): FakePort {
     const port: FakePort = {
@@ -61,10 +64,10 @@ export class FakeNeutron implements Caller {
         return this.#report(args);
       case 'q-plugin get_devices_details_list 1.3':
         return listOf(args['devices']).map((mac) => this.#details(mac, args['host']));
-      case 'q-plugin update_device_up 1.0':
-        return this.#mark(args, 'ACTIVE');
-      case 'q-plugin update_device_down 1.0':
-        return this.#mark(args, 'DOWN');
+      case 'q-plugin update_device_list 1.5':
+        this.#mark(args, 'devices_up', 'ACTIVE');
+        this.#mark(args, 'devices_down', 'DOWN');
+        return { devices_up: [], failed_devices_up: [], devices_down: [], failed_devices_down: [] };
       default:
         throw new Error(`neutron-server has no ${method} ${options.version} on ${topic}`);
     }
@@ -79,6 +82,13 @@ export class FakeNeutron implements Caller {
   }
 
   #details(mac: string, host: Json | undefined): Json {
+    if (this.stumblesOver === restMac(mac))
+      throw new RemoteError('get_device_details', {
+        className: 'Boom',
+        module: 'x',
+        message: 'boom',
+        traceback: [],
+      });
     const port = this.#find(mac);
     if (!port) return { device: mac };
     if (port.host !== host) return { device: mac, no_active_binding: true };
@@ -95,11 +105,12 @@ export class FakeNeutron implements Caller {
     };
   }
 
-  #mark({ device, host, agent_id: agent }: JsonObject, status: FakePort['status']): Json {
-    if (typeof agent !== 'string') throw new Error('a call names no agent');
-    const port = this.#find(String(device));
-    if (port?.host === host && port) port.status = status;
-    return null;
+  #mark(args: JsonObject, devices: string, status: FakePort['status']): void {
+    if (typeof args['agent_id'] !== 'string') throw new Error('a call names no agent');
+    for (const device of listOf(args[devices])) {
+      const port = this.#find(device);
+      if (port?.host === args['host'] && port) port.status = status;
+    }
   }
 
   #find(mac: string): FakePort | undefined {
