@@ -62,6 +62,23 @@ test('VIF-9 a VIF that was never plugged does not disturb', async () => {
   assert.equal(rig.partition(params.instance), undefined);
 });
 
+test('A12 RBLD-1 RBLD-2 a rebuild keeps partition UUID and management MAC and has the new image', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const before = rig.partition(params.instance);
+  await rig.driver.powerOff({ instance: params.instance, timeout: 60 }, exampleCall());
+  await rig.driver.destroy(removalOf(params), exampleCall());
+  const image = rig.images.add(2 * MB);
+  await rig.driver.spawn({ ...params, image }, exampleCall());
+  const after = rig.partition(params.instance);
+  assert.equal(after?.uuid, before?.uuid);
+  assert.deepEqual(
+    after?.adapters.map(({ mac }) => mac).sort(),
+    before?.adapters.map(({ mac }) => mac).sort(),
+  );
+  assert.equal(rig.mappingsOf(params.instance).length, 2);
+});
+
 test('undoSpawn removes what a completed spawn has made', async () => {
   await using rig = await Rig.open();
   const before = rig.inventory();
