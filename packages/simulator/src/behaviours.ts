@@ -1,3 +1,4 @@
+import { hmcBehaviours } from './console/hmc.js';
 import { documentBehaviours } from './documents/check-children.js';
 import { eventBehaviours } from './events/event-queues.js';
 import { fileBehaviours } from './files/file-descriptors.js';
@@ -79,6 +80,7 @@ export const behaviours: readonly Behaviour[] = [
   ...sriovBehaviours,
   ...vnicBehaviours,
   ...loadBehaviours,
+  ...hmcBehaviours,
   ...monitorBehaviours,
 ];
 

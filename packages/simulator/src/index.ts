@@ -9,6 +9,7 @@ export { simulatorErrors } from './observe.js';
 export { routeTable } from './routes.js';
 export { type ConsoleAddress, type Simulator, type SimulatorOptions, startSimulator } from './simulator.js';
 export { defaultSite, defaultSystem } from './site/default-site.js';
+export { hmcSite } from './site/hmc-site.js';
 export { parseSite, type Site, SiteError, type SiteInput, siteSchema } from './site/site.js';
 export { type LatencyProfile, timingProfiles } from './site/timing.js';
 export { twoHostSite } from './site/two-host-site.js';

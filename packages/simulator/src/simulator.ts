@@ -95,13 +95,15 @@ class RunningSimulator implements Simulator {
   }
 
   async listen(host: string, port: number, directory: string): Promise<void> {
-    for (const [index, system] of this.#world.systems.entries()) {
+    const { site, systems } = this.#world;
+    const managed = site.console === 'HMC' ? [systems] : systems.map((system) => [system]);
+    for (const [index, group] of managed.entries()) {
       const table = routeTable(() => this.#consoles);
       const server = new ConsoleServer(this.#world, table);
       this.#servers.push(server);
       const bound = await server.listen(host, index === 0 || port === 0 ? port : port + index);
       const authority = host.includes(':') ? `[${host}]` : host;
-      const console = buildConsole(this.#world, system, {
+      const console = buildConsole(this.#world, group, {
         url: `http://${authority}:${bound}`,
         directory,
         table,

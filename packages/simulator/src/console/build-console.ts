@@ -12,19 +12,20 @@ import type { ManagedSystem } from '../world/managed-system.js';
 import type { World } from '../world/world.js';
 import { type Console, hrefOf } from './console.js';
 
-/** A NovaLink console for one system, told of every change of that system. */
+/** A console, told of every change of its systems: a NovaLink of one, an HMC of all. */
 export function buildConsole(
   world: World,
-  system: ManagedSystem,
+  systems: readonly ManagedSystem[],
   options: { url: string; directory: string; table: RouteTable },
 ): Console {
-  const { limits } = world.site;
-  const random = world.random.stream(`console/${system.name}`);
+  const { limits, console: kind } = world.site;
+  const label = systems.map(({ name }) => name).join('-');
+  const random = world.random.stream(`console/${label}`);
   const console: Console = {
-    kind: 'NovaLink',
-    name: `novalink-${system.name}`,
-    uuid: nameUuid(`console/${system.uuid}`),
-    systems: [system],
+    kind,
+    name: kind === 'HMC' ? 'hmc' : `novalink-${label}`,
+    uuid: nameUuid(`console/${systems.map(({ uuid }) => uuid).join('/')}`),
+    systems,
     url: options.url,
     sessions: new Sessions(limits.sessions, join(options.directory, 'tokens')),
     jobs: new JobEngine(world),
@@ -36,10 +37,10 @@ export function buildConsole(
     })),
     terminals: new Terminals(world),
     authorizedKeys: [],
-    publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${system.name}`,
+    publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${label}`,
   };
   world.listeners.add((change) => {
-    if (change.system === system)
+    if (systems.includes(change.system))
       console.events.publish(change.type, hrefOf(console, change.path), change.detail);
   });
   return console;

@@ -1,3 +1,4 @@
+import { cliRunnerJob } from './cli-runner-job.js';
 import { cloneUuidJob } from './clone-uuid-job.js';
 import { coManagementJobs } from './co-management-jobs.js';
 import type { JobKind } from './job-kind.js';
@@ -19,6 +20,7 @@ export const allJobs: readonly JobKind[] = [
   nextWwpnsJob,
   luaRecoveryJob,
   removeDeviceJob,
+  cliRunnerJob,
   panelFunctionJob,
   cloneUuidJob,
   addLicenseJob,

@@ -18,6 +18,8 @@ export interface JobKind {
   readonly operation: string;
   /** Is it submitted to an object, or to the type itself? */
   readonly of: 'object' | 'type';
+  /** The only console that has the job. */
+  readonly only?: Console['kind'];
   /** Allowed parameters, with their values when these are an enumeration. */
   readonly parameters: Readonly<Record<string, readonly string[] | 'any'>>;
   /**

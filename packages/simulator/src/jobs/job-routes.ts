@@ -85,6 +85,8 @@ function response(call: Call, job: Parameters<typeof responseEntry>[0]): Answer 
 
 /** The UUID of the object in the path, in its own letter case. Throws a `Refusal` (404). */
 function requireTarget(call: Call, kind: JobKind): string | undefined {
+  if (kind.only !== undefined && kind.only !== call.console.kind)
+    throw notFound(`This console has no job ${kind.operation}.`);
   if (kind.of === 'type') return undefined;
   const id = call.parameters['id'] ?? '';
   const { systems, uuid } = call.console;

@@ -8,6 +8,7 @@ export const removeDeviceJob: JobKind = {
   group: 'VirtualIOServer',
   operation: 'RemoveDevice',
   of: 'object',
+  only: 'NovaLink',
   parameters: { devName: 'any' },
   run: async (run) => {
     const name = run.parameters.get('devName');

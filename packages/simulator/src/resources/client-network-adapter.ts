@@ -82,6 +82,8 @@ function view(adapter: Adapter, context: ViewContext) {
 function create(call: Call, posted: ClientNetworkAdapter, parent: string): Adapter {
   const partition = partitionOf(call.console, parent);
   if (partition === undefined) throw notFound(`There is no partition ${parent}.`);
+  if (call.console.kind === 'HMC' && posted.useNextAvailableHighSlotID !== undefined)
+    throw invalid('UseNextAvailableHighSlotID is not known to this console.');
   return createAdapter(call.world, partition, readPlan(partition, posted));
 }
 

@@ -16,8 +16,8 @@ export const managementConsole: ResourceKind<Console, typeof Declaration.fields>
 function view(console: Console, context: ViewContext) {
   return {
     machineTypeModelAndSerialNumber: {
-      machineType: 'NOVA',
-      model: 'LNK',
+      machineType: console.kind === 'HMC' ? '7042' : 'NOVA',
+      model: console.kind === 'HMC' ? 'CR7' : 'LNK',
       serialNumber: console.uuid.slice(0, 7),
     },
     managedFrames: '',

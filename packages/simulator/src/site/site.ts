@@ -94,6 +94,8 @@ const user = z.strictObject({ name: z.string().min(1), password: z.string().min(
 /** What one simulator serves. All defaults give the site of `defaultSite()`. */
 export const siteSchema = z
   .strictObject({
+    /** One NovaLink for each system, or one HMC for all. */
+    console: z.enum(['NovaLink', 'HMC']).default('NovaLink'),
     systems: z.array(system).min(1),
     clusters: z.array(cluster).default([]),
     storageArrays: z.array(storageArray).default([]),

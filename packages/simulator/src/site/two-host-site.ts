@@ -8,7 +8,7 @@ import { parseSite, type Site, type SiteInput } from './site.js';
 export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   const names = ['sim1', 'sim2'];
   return parseSite({
-    systems: names.map(withFibreChannel),
+    systems: names.map(twoHostSystem),
     clusters: [
       {
         name: 'cluster1',
@@ -34,7 +34,8 @@ export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   });
 }
 
-function withFibreChannel(name: string): SiteInput['systems'][number] {
+/** A default system with Fibre Channel ports on two fabrics and two SR-IOV adapters. */
+export function twoHostSystem(name: string): SiteInput['systems'][number] {
   const system = defaultSystem(name);
   const fibreChannel = [{ fabric: 'A' }, { fabric: 'B' }, { fabric: 'B', virtualPorts: 0 }];
   const sriovAdapters = [1, 2].map(() => ({ ports: [{ label: 'data' }, { label: 'data' }] }));

@@ -4,6 +4,7 @@ import {
   create,
   type Entity,
   LogicalPartition,
+  type ParentAddress,
   PowerVMError,
   Session,
   VirtualIOServer,
@@ -44,6 +45,7 @@ export function createPartition(
   session: Session,
   name: string,
   poolId = 0,
+  parent?: ParentAddress,
 ): Promise<Entity<typeof LogicalPartition>> {
   return session.create(
     LogicalPartition,
@@ -70,6 +72,7 @@ export function createPartition(
       partitionType: 'AIX/Linux',
       pendingProcessorCompatibilityMode: 'default',
     }),
+    parent === undefined ? {} : { parent },
   );
 }
 

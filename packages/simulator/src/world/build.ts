@@ -78,7 +78,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     sriovAdapters: [],
     vnics: [],
     pools: [],
-    coManagement: heldBy('NovaLink'),
+    coManagement: heldBy(world.site.console),
   };
   buildSriovAdapters(system, plan.sriovAdapters);
   system.pools.push(...buildPools(system));
