@@ -59,11 +59,6 @@ export class Scanner {
 
   constructor(private readonly receiver?: ChildReceiver) {}
 
-  /** Whether the root element has been closed. */
-  get complete(): boolean {
-    return this.root !== undefined && this.#open.length === 0;
-  }
-
   /** Takes the next piece of the document as far as it is complete. `checked` says that surrogates are paired. */
   push(piece: string, checked: boolean): void {
     const forbidden = forbiddenCharacter(piece, checked);

@@ -83,6 +83,7 @@ export class TagParser {
   #take(source: string, open: number): ParsedTag {
     const name = this.#nameFrom(source, open + 1);
     const attributes: RawAttribute[] = [];
+    const names = new Set<string>();
     let at = open + 1 + name.length;
     for (;;) {
       const next = this.#skipSpace(source, at);
@@ -104,8 +105,8 @@ export class TagParser {
       if (character === undefined) throw this.fail('XML_TRUNCATED', source.length, name);
       if (next === at) throw this.fail('XML_MALFORMED_TAG', at, name);
       const attribute = this.#attribute(source, at, next);
-      if (attributes.some((other) => other.name === attribute.name))
-        throw this.fail('XML_DUPLICATE_ATTRIBUTE', next, attribute.name);
+      if (names.has(attribute.name)) throw this.fail('XML_DUPLICATE_ATTRIBUTE', next, attribute.name);
+      names.add(attribute.name);
       attributes.push(attribute);
       at += attribute.raw.length;
     }
