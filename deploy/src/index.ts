@@ -2,7 +2,7 @@ export { imageName } from './cloud/image.js';
 export { demonstrationImage } from './cloud/image-content.js';
 export { demonstrationNetwork } from './cloud/network.js';
 export { urlOf } from './config/common.js';
-export { configArguments } from './config/files.js';
+export { configArguments, logFileOf } from './config/files.js';
 export { administratorEnvironment } from './config/openrc.js';
 export { type Deployment, openDeployment, pathsFrom, readIdentity } from './deployment/deployment.js';
 export { missingPackages } from './machine/dpkg.js';

@@ -1,39 +1,43 @@
-import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { forgetMisconfigured, misconfigured } from './bad-configuration.js';
+import { badFlavorKey, imageTooLarge, refusedFlavorKey } from './bad-flavor.js';
 import type { Scene } from './support/scene.js';
 
-/** The fault that Nova shows for a server, if any. */
-async function faultOf(scene: Scene, name: string): Promise<string> {
-  const fault = await scene.serverField(name, 'fault');
-  assert.ok(typeof fault === 'object' && fault !== null && 'message' in fault, 'the server has a fault');
-  return String(fault.message);
-}
+/** Mistakes in flavors, and what names them. */
+const flavorKeys: readonly [what: string, property: string, expected: RegExp][] = [
+  ['an unknown powervm: key', 'powervm:no_such_key=1', /powervm:no_such_key/],
+  ['a bad value', 'powervm:proc_units=many', /many/],
+];
 
-/** One sentence for a person: no stack of calls, no line breaks. */
-function assertOneSentence(text: string): void {
-  assert.doesNotMatch(text, /Traceback|\n/);
-  assert.ok(text.length < 400, text);
-}
-
-async function unknownFlavorKey(scene: Scene): Promise<void> {
-  const flavor = 'with-unknown-key';
-  const size = ['--ram', '512', '--disk', '1', '--vcpus', '1'];
-  await scene.client.run('flavor', 'create', ...size, '--property', 'powervm:no_such_key=1', flavor);
-  try {
-    const { code } = await scene.boot(flavor, flavor);
-    assert.notEqual(code, 0);
-    const fault = await faultOf(scene, flavor);
-    assert.match(fault, /powervm:no_such_key/);
-    assertOneSentence(fault);
-    await scene.remove(flavor);
-  } finally {
-    await scene.client.run('flavor', 'delete', flavor);
-  }
-}
+/** Mistakes in nova.conf: options of `[powervm]`, and the sentence that names them. */
+const configurations: readonly [what: string, options: string, expected: RegExp][] = [
+  ['an unknown option value', 'disk_driver = floppy', /disk_driver.*floppy/],
+  ['wrong credentials', 'rest_password = wrong', /Logon of user pvmadmin failed|rest_username|rest_password/],
+  [
+    'a REST server that cannot be reached',
+    'rest_endpoint = http://127.0.0.1:9',
+    /REST server http:\/\/127\.0\.0\.1:9 failed/,
+  ],
+  ['a missing volume group', 'volume_group_name = nowherevg', /nowherevg/],
+];
 
 /** What an operator or user can get wrong ends in one clear sentence and leaves nothing behind. */
 export async function badInput(t: TestContext, scene: Scene): Promise<void> {
-  await t.test('a flavor with an unknown powervm: key is refused by its name', () =>
-    scene.leavingNothing(() => unknownFlavorKey(scene)),
+  for (const [what, property, expected] of flavorKeys) {
+    await t.test(`a flavor with ${what} is refused by Nova's API`, () =>
+      refusedFlavorKey(scene, property, expected),
+    );
+    await t.test(`a server of a flavor with ${what} has a fault that names it`, () =>
+      scene.leavingNothing(() => badFlavorKey(scene, property, expected)),
+    );
+  }
+  await t.test("an image larger than the flavor's disk is refused at once", () =>
+    scene.leavingNothing(() => imageTooLarge(scene)),
   );
+  for (const [what, options, expected] of configurations) {
+    await t.test(`${what} is named in the log`, () =>
+      scene.leavingNothing(() => misconfigured(scene, options, expected)),
+    );
+  }
+  await forgetMisconfigured(scene);
 }

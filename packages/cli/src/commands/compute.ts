@@ -3,6 +3,7 @@ import { Driver } from '@openstack-powervm/compute';
 import { GlanceClient, HttpClient } from '@openstack-powervm/oslo';
 import { Command, Option } from 'commander';
 import { openConsole } from '../console.js';
+import { watchConsole } from '../console-watch.js';
 import { aborted, untilStopped } from '../lifetime.js';
 import { type Log, openLog } from '../log.js';
 import { type LogFlags, logOptionsOf, withLogOptions } from '../log-options.js';
@@ -38,6 +39,7 @@ export function computeCommand(): Command {
 async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
   const log = openLog('powervm-compute', logOptionsOf(flags));
   const http = new HttpClient();
+  const stopWatching = watchConsole(log);
   const keeper = new DriverKeeper((options, nova) => {
     log.info('a nova-compute has connected', { host: nova.host, endpoint: options.rest_endpoint });
     return new Driver(options, nova, {
@@ -54,6 +56,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
   } finally {
     await release(keeper, log);
     await http.close();
+    stopWatching();
   }
 }
 

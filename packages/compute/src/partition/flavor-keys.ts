@@ -135,8 +135,9 @@ export function readFlavorKeys(extraSpecs: Readonly<Record<string, string>>): Fl
     if (!isFlavorKey(name))
       throw new DriverError(
         'PVM_FLAVOR_KEY_UNKNOWN',
-        `The flavor key ${key} does not exist; known keys are ${Object.keys(flavorKeys).join(', ')}, each after ${prefix}`,
-        { key },
+        // Nova keeps 255 characters of it, too few for a list of the known keys.
+        `The flavor has the key ${key}, but the PowerVM driver knows no such key`,
+        { key, known: Object.keys(flavorKeys).join(' ') },
       );
     setSpec(specs, name, value);
   }

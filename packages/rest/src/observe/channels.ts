@@ -37,7 +37,10 @@ export interface SessionObservation {
     | 'logoff-failed'
     | 'plain-http';
   readonly console?: string | undefined;
+  /** The error's code. */
   readonly error?: string | undefined;
+  /** The error's sentence. */
+  readonly reason?: string | undefined;
 }
 
 /** A batch of a group commit has ended. */

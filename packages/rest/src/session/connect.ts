@@ -47,6 +47,7 @@ export async function connectToOneOf(
           origin: setup.origins.join(' '),
           step: 'logon-failed',
           error: failure.code,
+          reason: failure.message,
         });
         const last = attempt >= setup.attempts || setup.timing.logonIntervalMs >= deadline.remainingMs();
         if (last || !PowerVMError.is(failure, ...stillStarting)) throw failure;
