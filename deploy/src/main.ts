@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { clean } from './commands/clean.js';
 import { outputOn } from './commands/output.js';
+import { packages } from './commands/packages.js';
 import { start } from './commands/start.js';
 import { stop } from './commands/stop.js';
 import { explain } from './steps/explain.js';
@@ -8,6 +9,7 @@ import { explain } from './steps/explain.js';
 const usage = `usage: node deploy/dist/main.js COMMAND
 
   start [--driver-only]   bring up OpenStack with a PowerVM compute host, or only the driver
+  packages                install the Debian packages and nothing else
   stop                    end every process that start began
   clean                   remove the state directory
 
@@ -31,6 +33,8 @@ async function run(): Promise<void> {
   switch (command) {
     case 'start':
       return start(output, { driverOnly: values['driver-only'], signal: interrupted.signal });
+    case 'packages':
+      return packages(output, interrupted.signal);
     case 'stop':
       return stop(output);
     case 'clean':

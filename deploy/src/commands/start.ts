@@ -1,33 +1,18 @@
 import { type Deployment, openDeployment } from '../deployment/deployment.js';
-import { exclusively } from '../deployment/lock.js';
 import { obstacles } from '../machine/support.js';
 import { driverOnlyPlan } from '../plan/driver-only.js';
 import { openstackPlan } from '../plan/openstack.js';
 import { isRunning } from '../process/identity.js';
 import { readRecord } from '../process/record.js';
 import { DeployError } from '../steps/failure.js';
-import { Progress } from '../steps/progress.js';
-import { runSteps } from '../steps/runner.js';
-import type { Step } from '../steps/step.js';
 import type { Output } from './output.js';
+import { runPlan } from './run-plan.js';
 import { driverOnlySummary, openstackSummary } from './summary.js';
 
 /** What `start` is asked to do. */
 export interface StartOptions {
   readonly driverOnly: boolean;
   readonly signal: AbortSignal;
-}
-
-/** Runs a plan with its progress shown; gives the progress for the times that it has taken. */
-async function run(
-  deployment: Deployment,
-  plan: readonly Step[],
-  output: Output,
-  signal: AbortSignal,
-): Promise<Progress> {
-  const progress = new Progress({ stream: output.stream, paint: output.paint, total: plan.length });
-  await exclusively(deployment.paths, () => runSteps(plan, { signal, reporter: progress }));
-  return progress;
 }
 
 /** The daemon serves one compute host: nova-compute's plug-in or us. */
@@ -45,7 +30,7 @@ export async function start(output: Output, options: StartOptions): Promise<void
   const reasons = options.driverOnly ? ['--driver-only was given'] : await obstacles();
   const deployment = await openDeployment(process.env);
   if (reasons.length === 0) {
-    const progress = await run(deployment, openstackPlan(deployment), output, options.signal);
+    const progress = await runPlan(deployment, openstackPlan(deployment), output, options.signal);
     output.line(openstackSummary(deployment, progress, output.paint));
     return;
   }
@@ -53,6 +38,6 @@ export async function start(output: Output, options: StartOptions): Promise<void
   for (const reason of reasons) output.line(`  because ${reason}`);
   output.line();
   await refuseBesideNova(deployment);
-  const progress = await run(deployment, driverOnlyPlan(deployment), output, options.signal);
+  const progress = await runPlan(deployment, driverOnlyPlan(deployment), output, options.signal);
   output.line(driverOnlySummary(deployment, progress, output.paint));
 }
