@@ -5,6 +5,7 @@ import { arraySnapshot, lunSnapshot } from '../inspect/array-snapshot.js';
 import { deleteLun, exportLun } from '../world/array-lifecycle.js';
 import { invalid, notFound } from '../world/refusal.js';
 import type { StorageArray } from '../world/storage-array.js';
+import { parseJson } from './parse-json.js';
 
 const body = z.strictObject({
   sizeGb: z.number().positive(),
@@ -30,12 +31,11 @@ export function arrayRoutes(base: string): Route[] {
 }
 
 async function exportOne(call: Call): Promise<Answer> {
-  const parsed = body.safeParse(JSON.parse((await call.text()) || '{}'));
-  if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
+  const { sizeGb, initiators } = parseJson(body, await call.text());
   const lun = exportLun(call.world, arrayOf(call), {
     id: lunNumber(call),
-    sizeGb: parsed.data.sizeGb,
-    initiators: parsed.data.initiators,
+    sizeGb,
+    initiators,
   });
   return json(lunSnapshot(lun));
 }

@@ -1,6 +1,9 @@
 import { type Answer, type Call, json } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
+import { partitionDisks } from '../inspect/partition-disks.js';
+import { allPartitions } from '../world/managed-system.js';
 import { happen, outsideEventSchema } from '../world/outside.js';
+import { notFound } from '../world/refusal.js';
 import { parseJson } from './parse-json.js';
 
 /** What happens to partitions from outside: `PUT /simulator/partitions/vios1 {"rmc": "inactive"}`. */
@@ -14,7 +17,25 @@ export function partitionRoutes(base: string): Route[] {
       open: true,
       produces: 'json',
     },
+    {
+      name: 'simulator.partition.disks',
+      method: 'GET',
+      path: `${base}/partitions/{partition}/disks`,
+      answer: disks,
+      open: true,
+      produces: 'json',
+    },
   ];
+}
+
+/** What a partition of this console could read: `GET /simulator/partitions/novalink/disks`. */
+function disks(call: Call): Answer {
+  const wanted = call.parameters['partition'] ?? '';
+  const partition = call.console.systems
+    .flatMap(allPartitions)
+    .find(({ name, uuid }) => name === wanted || uuid === wanted.toUpperCase());
+  if (partition === undefined) throw notFound(`There is no partition ${wanted}.`);
+  return json(partitionDisks(call.world, partition));
 }
 
 async function change(call: Call): Promise<Answer> {
