@@ -110,6 +110,11 @@ export const errorTable = {
     nova: 'NovaException',
     meaning: 'The configured volume group does not exist (LVG-1).',
   },
+  PVM_CLUSTER_NOT_FOUND: {
+    nova: 'NovaException',
+    meaning: 'The configured cluster does not exist, or there is none (SSP-1).',
+  },
+  PVM_CLUSTER_AMBIGUOUS: { nova: 'NovaException', meaning: 'More than one cluster qualifies (SSP-1).' },
   PVM_NOT_STARTED: {
     nova: 'NovaException',
     meaning: 'The driver was used before initHost or after cleanupHost.',

@@ -67,14 +67,6 @@ test('CFG-2 a missing volume group option is named, and the session is closed ag
   assert.equal(rig.simulator.inspect().consoles[0]?.sessions.length, 0);
 });
 
-test('CFG-1 a disk driver that is not offered is refused by its option', async () => {
-  await using rig = await Rig.open({ start: false, options: { disk_driver: 'ssp' } });
-  await assert.rejects(
-    rig.driver.initHost({}, exampleCall()),
-    driverError('PVM_CONFIG_INVALID', 'disk_driver'),
-  );
-});
-
 test('LVG-1 a volume group that no VIOS has is named, with those that exist', async () => {
   await using rig = await Rig.open({ start: false, options: { volume_group_name: 'nosuchvg' } });
   await assert.rejects(

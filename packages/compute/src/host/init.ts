@@ -1,7 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
-import { asDriverError, DriverError } from '../errors/index.js';
+import { asDriverError } from '../errors/index.js';
 import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
 import { Partitions } from '../partition/partitions.js';
 import type { DiskDriver } from '../storage/disk-driver.js';
@@ -10,6 +10,8 @@ import type { ImageStore } from '../storage/image-store.js';
 import { LocalDisk } from '../storage/local-disk.js';
 import { MediaRepository } from '../storage/media-repository.js';
 import { scrubAll } from '../storage/scrub.js';
+import { PoolHandle } from '../storage/ssp/cluster.js';
+import { SspDisk } from '../storage/ssp/ssp-disk.js';
 import { connect } from './connect.js';
 import type { Host } from './host.js';
 import { ManagedSystemReader } from './managed-system.js';
@@ -67,16 +69,14 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
 async function openDisks(
   session: Session,
   vioses: VirtualIOServers,
-  { options, clock }: HostDependencies,
+  { options, nova, clock }: HostDependencies,
   call: { signal: AbortSignal },
 ): Promise<DiskDriver> {
-  if (options.disk_driver === 'ssp')
-    throw new DriverError(
-      'PVM_CONFIG_INVALID',
-      '[powervm] disk_driver is ssp, which this release does not offer; set it to localdisk',
-      { option: 'disk_driver' },
-    );
   try {
+    if (options.disk_driver === 'ssp') {
+      const pool = await PoolHandle.find(session, vioses, options, call);
+      return new SspDisk(session, pool, { clock, host: nova.host });
+    }
     return new LocalDisk(session, await findVolumeGroup(session, vioses, options, call), clock);
   } catch (thrown) {
     throw asDriverError(thrown, 'PVM_REST_FAILED', 'The storage for instance disks could not be read');

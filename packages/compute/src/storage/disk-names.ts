@@ -33,9 +33,31 @@ function shortPrefix(kind: DiskKind): string {
     : `${letter}_`;
 }
 
+/** Kinds of disk an instance may have; ephemeral disks are numbered with one digit to base 36. */
+export const everyDiskKind: readonly DiskKind[] = [
+  'boot',
+  'rescue',
+  'swap',
+  ...Array.from({ length: 36 }, (_unused, index) => `ephemeral${index}` as const),
+];
+
 /** The logical unit name of an instance's disk. The UUID makes it unique, whatever the instance is called (ID-8). */
 export function logicalUnitName(kind: DiskKind, { name, uuid }: Owner): string {
   return fileName(name, { prefix: `${kind}_`, suffix: `_${uuid.slice(0, 8)}`, limit: logicalUnitLimit });
+}
+
+/** Names of an instance's logical units: ours, and those that other tools give, which need not be unique (DSK-3). */
+export function logicalUnitNames(
+  kinds: readonly DiskKind[] | 'all',
+  owner: Owner,
+): { readonly own: ReadonlySet<string>; readonly traditional: ReadonlySet<string> } {
+  const wanted = kinds === 'all' ? everyDiskKind : kinds;
+  const traditional = (kind: DiskKind): string =>
+    fileName(owner.name, { prefix: `${kind}_`, limit: logicalUnitLimit });
+  return {
+    own: new Set(wanted.map((kind) => logicalUnitName(kind, owner))),
+    traditional: new Set(wanted.map(traditional)),
+  };
 }
 
 /** The virtual disk that caches an image: `i_` and thirteen characters of the image id (IMGC-1). */

@@ -1,14 +1,6 @@
 import type { Instance } from '../contract/index.js';
-import { baseName, type DiskKind, virtualDiskNames } from './disk-names.js';
+import { baseName, type DiskKind, everyDiskKind, virtualDiskNames } from './disk-names.js';
 import type { VirtualDiskElement } from './volume-group.js';
-
-/** Kinds of disk an instance may have; ephemeral disks are numbered with one digit to base 36. */
-const everyKind: readonly DiskKind[] = [
-  'boot',
-  'rescue',
-  'swap',
-  ...Array.from({ length: 36 }, (_unused, index) => `ephemeral${index}` as const),
-];
 
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -21,7 +13,7 @@ export class DiskOwner {
   readonly #uuid: string;
 
   constructor(instance: Pick<Instance, 'name' | 'uuid'>, kinds: readonly DiskKind[] | 'all') {
-    const wanted = kinds === 'all' ? everyKind : kinds;
+    const wanted = kinds === 'all' ? everyDiskKind : kinds;
     this.#names = new Set(wanted.flatMap((kind) => virtualDiskNames(kind, instance)));
     this.#uuid = instance.uuid.toLowerCase();
   }

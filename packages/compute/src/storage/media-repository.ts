@@ -55,7 +55,7 @@ export class MediaRepository {
       viosId,
       size: iso.size,
       body: () => iso.open(),
-      ...call,
+      signal: call.signal,
     });
     return { name, viosId };
   }

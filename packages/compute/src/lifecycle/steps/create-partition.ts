@@ -59,5 +59,10 @@ export async function deletePartition(host: Host, uuid: string, call: CallOption
 }
 
 async function closeTerminal(host: Host, uuid: string, call: CallOptions): Promise<void> {
-  await host.session.runJob({ type: LogicalPartition, id: uuid, operation: 'CloseVterm', ...call });
+  await host.session.runJob({
+    type: LogicalPartition,
+    id: uuid,
+    operation: 'CloseVterm',
+    signal: call.signal,
+  });
 }

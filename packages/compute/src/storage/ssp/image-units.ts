@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type { Session } from '@openstack-powervm/rest';
+import type { Clock } from '../../clock.js';
+import type { Image } from '../../contract/index.js';
+import { asDriverError, DriverError, sentenceOf } from '../../errors/index.js';
+import { type Operation, unlessAborted } from '../../flow/index.js';
+import { fileName } from '../../partition/naming.js';
+import type { ImageSource } from '../disk-driver.js';
+import type { PoolHandle } from './cluster.js';
+import { imageType, type UnitEntity, type Units } from './units.js';
+
+/** Longest unit name, and what the marker's prefix leaves of it (SSPIMG-1). */
+const nameLimit = 79;
+const targetLimit = 67;
+/** GB; a marker has to have some size (SSPIMG-2). */
+const markerGb = 0.001;
+/** Looks at somebody else's marker, 30 to 60 s apart, until it counts as left behind by a host that died. */
+const patience = 120;
+
+/** The image unit's name; every host of a pool must come to the same one (SSPIMG-1, L-40). */
+export function imageUnitName(image: Image): string {
+  const mark = image.checksum ?? image.id?.replaceAll('-', '') ?? '';
+  const full = fileName(image.name ?? '', { prefix: 'image_', suffix: `_${mark}`, limit: nameLimit });
+  return full.slice(0, targetLimit);
+}
+
+/**
+ * Images as logical units that all hosts of the pool clone from. One host uploads, the others wait: a small marker
+ * unit says that somebody is at it, and of several the alphabetically first wins (SSPIMG-2, L-41).
+ */
+export class ImageUnits {
+  readonly #session: Session;
+  readonly #pool: PoolHandle;
+  readonly #units: Units;
+  readonly #clock: Clock;
+  /** The same at every start, so that a daemon that was killed knows its own marker again (SSPIMG-6, B-53). */
+  readonly #ownPrefix: string;
+  readonly #uploads = new Map<string, Promise<UnitEntity>>();
+
+  constructor(
+    session: Session,
+    pool: PoolHandle,
+    units: Units,
+    { clock, host }: { clock: Clock; host: string },
+  ) {
+    this.#session = session;
+    this.#pool = pool;
+    this.#units = units;
+    this.#clock = clock;
+    this.#ownPrefix = `part${createHash('sha256').update(host).digest('hex').slice(0, 8)}`;
+  }
+
+  /** The image's unit, uploaded first if need be. Callers at the same time share the work. */
+  async obtain(source: ImageSource, operation: Operation): Promise<UnitEntity> {
+    const target = imageUnitName(source.image);
+    const running = this.#uploads.get(target);
+    if (running) return unlessAborted(running, operation.signal);
+    const upload = this.#obtainAlone(target, source, operation).finally(() => this.#uploads.delete(target));
+    this.#uploads.set(target, upload);
+    return upload;
+  }
+
+  async #obtainAlone(target: string, source: ImageSource, operation: Operation): Promise<UnitEntity> {
+    for (let looks = 0; ; looks += 1) {
+      const { ready, markers } = await this.#look(target, operation);
+      const stale = markers.filter((marker) => this.#isOwn(marker) || looks >= patience);
+      if (stale.length > 0) await this.#clearAway(stale, ready, operation);
+      else if (markers.length > 0) await this.#wait(markers, looks, operation);
+      else if (ready) return ready;
+      else {
+        const made = await this.#race(target, source, operation);
+        if (made) return made;
+      }
+    }
+  }
+
+  async #look(target: string, operation: Operation) {
+    const units = await this.#units.list(operation);
+    const images = units.filter(({ value }) => value.logicalUnitType === imageType);
+    const nameOf = ({ value }: UnitEntity): string => value.unitName ?? '';
+    return {
+      ready: images.find((unit) => nameOf(unit) === target),
+      markers: images.filter((unit) => nameOf(unit) !== target && nameOf(unit).endsWith(target)),
+    };
+  }
+
+  /** Nobody in this daemon uploads the image now, so a marker of this host is a killed daemon's. */
+  #isOwn({ value }: UnitEntity): boolean {
+    return value.unitName?.startsWith(this.#ownPrefix) ?? false;
+  }
+
+  /** What the dead uploader had made of the image is as unfinished as its marker says. */
+  async #clearAway(
+    markers: readonly UnitEntity[],
+    half: UnitEntity | undefined,
+    operation: Operation,
+  ): Promise<void> {
+    const names = markers.map(({ value }) => value.unitName).join(', ');
+    operation.log.warn(`Removing ${names}: a host that died in the middle of an upload has left it`);
+    for (const unit of half ? [half, ...markers] : markers) await this.#units.delete(unit, operation);
+  }
+
+  async #wait(markers: readonly UnitEntity[], looks: number, { log, signal }: Operation): Promise<void> {
+    const names = markers.map(({ value }) => value.unitName).join(', ');
+    if (looks % 10 === 0) log.info(`Another host is uploading the image (${names}); waiting`);
+    await this.#clock.sleep(30_000 + Math.random() * 30_000, signal);
+  }
+
+  /** Undefined when another host was faster. */
+  async #race(target: string, source: ImageSource, operation: Operation): Promise<UnitEntity | undefined> {
+    const name = `${this.#ownPrefix}${target}`;
+    const marker = await this.#units.create({ name, type: imageType, sizeGb: markerGb }, operation);
+    try {
+      const { ready, markers } = await this.#look(target, operation);
+      if (ready || markers.some(({ value }) => (value.unitName ?? '') < name)) return undefined;
+      return await this.#upload(target, source, operation);
+    } finally {
+      await this.#removeAlways(marker, operation);
+    }
+  }
+
+  async #upload(target: string, source: ImageSource, operation: Operation): Promise<UnitEntity> {
+    const { size } = source.image;
+    if (size === null)
+      throw new DriverError('PVM_IMAGE_UNAVAILABLE', 'The image has no size, so it cannot be deployed');
+    const sizeGb = Math.max(markerGb, Math.ceil((size / 1024 ** 3) * 100) / 100);
+    const unit = await this.#units.create({ name: target, type: imageType, sizeGb }, operation);
+    try {
+      const viosIds = await this.#pool.viosIds(operation);
+      const { body } = await source.open(operation);
+      await this.#session.upload({
+        kind: 'BROKERED_DISK_IMAGE',
+        name: target,
+        viosId: viosIds[Math.floor(Math.random() * viosIds.length)] ?? '',
+        deviceUdid: unit.value.uniqueDeviceID,
+        size,
+        body,
+        signal: operation.signal,
+      });
+      return unit;
+    } catch (thrown) {
+      await this.#removeAlways(unit, operation);
+      throw asDriverError(thrown, 'PVM_IMAGE_UNAVAILABLE', `Uploading image ${source.image.id} failed`);
+    }
+  }
+
+  /** Also when the caller has given up; a marker that stays would block the image on every host. */
+  async #removeAlways(unit: UnitEntity, { log }: Operation): Promise<void> {
+    try {
+      await this.#units.delete(unit, {});
+    } catch (thrown) {
+      log.error(`The unit ${unit.value.unitName} could not be removed: ${sentenceOf(thrown)}`);
+    }
+  }
+}
