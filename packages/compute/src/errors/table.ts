@@ -97,7 +97,6 @@ export const errorTable = {
     meaning: 'The resize cannot be done; the server returns to its earlier state (MIG-7).',
   },
   // Start of the service
-  PVM_CONFIG_INVALID: { nova: 'NovaException', meaning: 'An option of nova.conf has a bad value (CFG-1).' },
   PVM_CONFIG_MISSING: { nova: 'NovaException', meaning: 'A required option is not set (CFG-2).' },
   PVM_SERVER_UNREACHABLE: { nova: 'HypervisorUnavailable', meaning: 'The REST server does not answer.' },
   PVM_CREDENTIALS_REFUSED: { nova: 'NovaException', meaning: 'The REST server refused the logon (INIT-13).' },

@@ -54,7 +54,7 @@ export class ImageUnits {
   async obtain(source: ImageSource, operation: Operation): Promise<UnitEntity> {
     const target = imageUnitName(source.image);
     const running = this.#uploads.get(target);
-    if (running) return unlessAborted(running, operation.signal);
+    if (running !== undefined) return unlessAborted(running, operation.signal);
     const upload = this.#obtainAlone(target, source, operation).finally(() => this.#uploads.delete(target));
     this.#uploads.set(target, upload);
     return upload;
