@@ -93,7 +93,7 @@ class WholeChain(CallTest):
         self.driver.init_host('host1')
         before = self.leftovers()
         self.instance.flavor.extra_specs = {'powervm:nope': '1'}
-        with self.assertRaisesRegex(exception.BuildAbortException, 'powervm:nope does not exist'):
+        with self.assertRaisesRegex(exception.BuildAbortException, 'the key powervm:nope'):
             self.spawn()
         self.instance.flavor.extra_specs = {}
         with self.assertRaisesRegex(exception.FlavorDiskSmallerThanImage, 'root disk of flavor "small"'):
