@@ -169,3 +169,11 @@ test('progress rises with each finished step', async () => {
     ],
   );
 });
+
+test('an operation that leaves steps out still ends at a hundred per cent', async () => {
+  const seen: number[] = [];
+  await runFlow(operation({ onProgress: ({ percent }) => seen.push(percent) }), steps, (flow) =>
+    flow.step('a', { run: async () => {} }),
+  );
+  assert.deepEqual(seen, [33, 100]);
+});

@@ -58,6 +58,7 @@ export class Flow<Name extends string> {
   readonly #signal: AbortSignal;
   readonly #begun: Undoable[] = [];
   #finished = 0;
+  #latest: Name | undefined;
   /** What failed first; of parallel steps the others may fail only because they were stopped. */
   firstError: unknown;
 
@@ -135,8 +136,16 @@ export class Flow<Name extends string> {
     return { operation: name, log, hooks };
   }
 
+  /** The operation has ended well: what it left out counts as done, so that no one sees it stand at 78 %. */
+  complete(): void {
+    if (this.#latest === undefined || this.#finished >= this.#steps.length) return;
+    this.#finished = this.#steps.length - 1;
+    this.#reportProgress(this.#latest);
+  }
+
   #reportProgress(step: Name): void {
     this.#finished += 1;
+    this.#latest = step;
     const percent = Math.min(100, Math.round((100 * this.#finished) / this.#steps.length));
     this.#operation.onProgress({ operation: this.#operation.name, step, percent });
   }
