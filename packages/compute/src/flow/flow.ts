@@ -43,7 +43,9 @@ export async function runFlow<Name extends string, R>(
 ): Promise<R> {
   const flow = new Flow(operation, steps);
   try {
-    return await body(flow);
+    const result = await body(flow);
+    flow.complete();
+    return result;
   } catch (thrown) {
     await flow.undo();
     throw flow.firstError ?? thrown;
