@@ -34,10 +34,10 @@ export async function badInput(t: TestContext, scene: Scene): Promise<void> {
   await t.test("an image larger than the flavor's disk is refused at once", () =>
     scene.leavingNothing(() => imageTooLarge(scene)),
   );
-  for (const [what, options, expected] of configurations) {
-    await t.test(`${what} is named in the log`, () =>
-      scene.leavingNothing(() => misconfigured(scene, options, expected)),
-    );
-  }
+  await scene.leavingNothing(async () => {
+    for (const [what, options, expected] of configurations) {
+      await t.test(`${what} is named in the log`, () => misconfigured(scene, options, expected));
+    }
+  });
   await forgetMisconfigured(scene);
 }

@@ -49,7 +49,7 @@ export function portsStep(deployment: Deployment, services: readonly Service[]):
       throw new DeployError({
         what: `${taken.size === 1 ? 'a port that we need is' : 'ports that we need are'} in use`,
         why: list,
-        tryThis: 'end that process, or move our ports: npm run clean, then POWERVM_PORT_BASE=24500 npm start',
+        tryThis: `end that process, or move our ports: npm run clean, then POWERVM_PORT_BASE=${deployment.ports.keystone + 2000} npm start`,
       });
     },
   };

@@ -14,14 +14,19 @@ import {
 const repository = resolve(import.meta.dirname, '../../../..');
 
 /**
- * The state directory of the tests. A set POWERVM_STATE_DIR is used as it is: that of a running
- * OpenStack lends it to the tests.
+ * Where the tests' OpenStack lives. A set POWERVM_STATE_DIR is used as it is: that of a running OpenStack lends it to
+ * the tests.
  */
-const environment: NodeJS.ProcessEnv = {
-  ...process.env,
-  POWERVM_STATE_DIR: process.env['POWERVM_STATE_DIR'] ?? join(repository, 'state-test'),
-  ...(process.env['POWERVM_STATE_DIR'] === undefined ? { POWERVM_PORT_BASE: '24500' } : {}),
-};
+function chosenEnvironment(): NodeJS.ProcessEnv {
+  if (process.env['POWERVM_STATE_DIR'] !== undefined) return process.env;
+  return {
+    ...process.env,
+    POWERVM_STATE_DIR: join(repository, 'state-test'),
+    POWERVM_PORT_BASE: process.env['POWERVM_PORT_BASE'] ?? '24500',
+  };
+}
+
+const environment = chosenEnvironment();
 
 /** Why the whole OpenStack cannot run here; undefined when it can. */
 export async function reasonToSkip(): Promise<string | undefined> {
