@@ -9,3 +9,4 @@ export {
   type Progress,
   runOperation,
 } from './operation.js';
+export { SharedWork } from './shared-work.js';

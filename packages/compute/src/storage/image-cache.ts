@@ -1,7 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import { asDriverError, DriverError, sentenceOf } from '../errors/index.js';
-import { type CallOptions, type Operation, ReadWriteLock, unlessAborted } from '../flow/index.js';
+import { type CallOptions, type Operation, ReadWriteLock, SharedWork } from '../flow/index.js';
 import { noRoom } from './disk-creation.js';
 import type { ImageSource } from './disk-driver.js';
 import { baseName, cachedImageName, isCachedImageName } from './disk-names.js';
@@ -35,8 +35,8 @@ export class ImageCache {
   readonly #clock: Clock;
   /** Deployments read, the clean-up writes (IMGC-3). */
   readonly #inUse = new ReadWriteLock();
-  /** Uploads under way, by image id. */
-  readonly #uploads = new Map<string, { readonly done: Promise<boolean>; readonly signal: AbortSignal }>();
+  /** By image id. */
+  readonly #uploads = new SharedWork<boolean>();
 
   constructor(session: Session, group: VolumeGroupHandle, clock: Clock) {
     this.#session = session;
@@ -57,11 +57,9 @@ export class ImageCache {
         'PVM_IMAGE_UNAVAILABLE',
         'The image has no id or no size, so it cannot be deployed',
       );
-    for (let other = this.#uploads.get(id); other; other = this.#uploads.get(id))
-      if (await succeeds(other, operation.signal)) return false;
-    const done = this.#fillAlone(source, { id, size }, operation).finally(() => this.#uploads.delete(id));
-    this.#uploads.set(id, { done, signal: operation.signal });
-    return done;
+    const upload = () => this.#fillAlone(source, { id, size }, operation);
+    const { result, own } = await this.#uploads.run(id, operation.signal, upload);
+    return own && result;
   }
 
   /** Removes every cached image that none of these ids is (IMGC-3). */
@@ -148,20 +146,6 @@ export class ImageCache {
     } catch (thrown) {
       log.error(`The half-uploaded image ${name} could not be removed: ${sentenceOf(thrown)}`);
     }
-  }
-}
-
-/** Waits for somebody else's upload. One that was only called off is no failure of ours: then we try ourselves. */
-async function succeeds(
-  upload: { readonly done: Promise<boolean>; readonly signal: AbortSignal },
-  signal: AbortSignal,
-): Promise<boolean> {
-  try {
-    await unlessAborted(upload.done, signal);
-    return true;
-  } catch (thrown) {
-    if (signal.aborted || !upload.signal.aborted) throw thrown;
-    return false;
   }
 }
 

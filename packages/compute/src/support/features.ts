@@ -105,7 +105,7 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
   [
     'S07',
     'Root disk growth',
-    'complete',
+    'partial',
     'migrateDiskAndPowerOff',
     'Local volume group; a logical unit is not grown.',
   ],

@@ -3,7 +3,7 @@ import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../../clock.js';
 import type { Image } from '../../contract/index.js';
 import { asDriverError, DriverError, sentenceOf } from '../../errors/index.js';
-import { type Operation, unlessAborted } from '../../flow/index.js';
+import { type Operation, SharedWork } from '../../flow/index.js';
 import { fileName } from '../../partition/naming.js';
 import type { ImageSource } from '../disk-driver.js';
 import type { PoolHandle } from './cluster.js';
@@ -35,7 +35,7 @@ export class ImageUnits {
   readonly #clock: Clock;
   /** The same at every start, so that a daemon that was killed knows its own marker again (SSPIMG-6, B-53). */
   readonly #ownPrefix: string;
-  readonly #uploads = new Map<string, Promise<UnitEntity>>();
+  readonly #uploads = new SharedWork<UnitEntity>();
 
   constructor(
     session: Session,
@@ -53,11 +53,8 @@ export class ImageUnits {
   /** The image's unit, uploaded first if need be. Callers at the same time share the work. */
   async obtain(source: ImageSource, operation: Operation): Promise<UnitEntity> {
     const target = imageUnitName(source.image);
-    const running = this.#uploads.get(target);
-    if (running !== undefined) return unlessAborted(running, operation.signal);
-    const upload = this.#obtainAlone(target, source, operation).finally(() => this.#uploads.delete(target));
-    this.#uploads.set(target, upload);
-    return upload;
+    const upload = () => this.#obtainAlone(target, source, operation);
+    return (await this.#uploads.run(target, operation.signal, upload)).result;
   }
 
   async #obtainAlone(target: string, source: ImageSource, operation: Operation): Promise<UnitEntity> {
