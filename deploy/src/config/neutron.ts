@@ -19,6 +19,8 @@ export function neutronConfig(deployment: Deployment): ConfigFile {
       rpc_workers: 1,
       rpc_state_report_workers: 0,
       state_path: join(deployment.paths.data, 'neutron'),
+      // A title would overwrite the environment, and with it the mark that the process belongs to us.
+      setproctitle: 'off',
       core_plugin: 'ml2',
       auth_strategy: 'keystone',
       transport_url: transportUrl(deployment),

@@ -9,6 +9,8 @@ import { processIdentitySchema } from './identity.js';
 const recordSchema = z.object({
   name: z.string(),
   process: processIdentitySchema,
+  /** When it was started, milliseconds since 1970. */
+  startedAt: z.number().default(0),
   /** Digest of command, environment, configuration and code; a different one means: start it anew. */
   fingerprint: z.string(),
   stopSignal: z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT']),
@@ -26,10 +28,18 @@ export async function writeRecord(paths: Paths, record: ProcessRecord): Promise<
   await writePrivateFile(fileOf(paths, record.name), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** What is remembered about a service; undefined when nothing is. */
+/**
+ * What is remembered about a service; undefined when nothing is, or nothing that can be read. The processes of
+ * unreadable records, such as another version's, are still found by the mark that they carry (see family.ts).
+ */
 export async function readRecord(paths: Paths, name: string): Promise<ProcessRecord | undefined> {
   const text = await readIfPresent(fileOf(paths, name));
-  return text === undefined ? undefined : recordSchema.parse(JSON.parse(text));
+  if (text === undefined) return undefined;
+  try {
+    return recordSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Every remembered service. */

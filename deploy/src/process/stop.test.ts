@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -27,7 +27,13 @@ async function service(paths: Paths, name: string, script: string, mark: string)
     workingDirectory: paths.state,
     logFile: join(paths.state, `${name}.log`),
   });
-  const settings = { fingerprint: '', stopSignal: 'SIGTERM', graceMs: 5_000, order: 0 } as const;
+  const settings = {
+    fingerprint: '',
+    startedAt: 0,
+    stopSignal: 'SIGTERM',
+    graceMs: 5_000,
+    order: 0,
+  } as const;
   const record = { name, process: identity, ...settings };
   await writeRecord(paths, record);
   return record;
@@ -77,4 +83,16 @@ test('what a killed start left without a record is found by its mark', onLinux, 
   );
   await stopAll(paths, 'mark-of-the-lost', []);
   assert.equal(isRunning(lost.process), false);
+});
+
+test('a record that cannot be read counts as none', onLinux, async (t) => {
+  const paths = await scratch(t);
+  const record = await service(paths, 'readable', forever, 'a');
+  await writeFile(join(paths.run, 'broken.json'), '{');
+  await writeFile(join(paths.run, 'foreign.json'), '{"name":"foreign"}');
+  assert.deepEqual(
+    (await readRecords(paths)).map(({ name }) => name),
+    ['readable'],
+  );
+  await stopServices(paths, [record]);
 });

@@ -34,6 +34,17 @@ export async function stopServices(paths: Paths, records: readonly ProcessRecord
   return running.map((record) => record.name);
 }
 
+/** How long processes without a record may take to end, milliseconds. */
+const familyGraceMs = 10_000;
+
+/** Ends what carries the deployment's mark, whether it is remembered or not. */
+async function endFamily(deploymentId: string): Promise<void> {
+  const family = familyOf(deploymentId);
+  for (const each of family) signalProcess(each, 'SIGTERM');
+  await waitForEnd(family, familyGraceMs);
+  await kill(familyOf(deploymentId));
+}
+
 /** Ends every process of a deployment, services that others lean on last; gives the services' names. */
 export async function stopAll(
   paths: Paths,
@@ -46,6 +57,6 @@ export async function stopAll(
     const stage = records.filter((record) => record.order === order);
     stopped.push(...(await stopServices(paths, stage)));
   }
-  await kill(familyOf(deploymentId));
+  await endFamily(deploymentId);
   return stopped;
 }

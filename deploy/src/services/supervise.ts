@@ -73,6 +73,7 @@ function recordOf(service: Service, launched: Launched, digest: string): Process
   return {
     name: service.name,
     process: launched.identity,
+    startedAt: Date.now(),
     fingerprint: digest,
     stopSignal: service.stopSignal ?? 'SIGTERM',
     graceMs: service.graceMs ?? 8_000,
