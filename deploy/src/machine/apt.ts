@@ -5,7 +5,7 @@ import { outputOf, runCommand } from '../process/command.js';
 import { baseEnvironment } from '../process/environment.js';
 import { DeployError } from '../steps/failure.js';
 import type { StepContext } from '../steps/step.js';
-import { debconfSelections } from './packages.js';
+import { debconfSelections, isOurService } from './packages.js';
 import { restorePolicy, withoutServiceStarts } from './policy-rc.js';
 
 function environmentOf(deployment: Deployment): Record<string, string> {
@@ -40,7 +40,8 @@ export async function installPackages(
       await apt.install(names);
     }
   });
-  await apt.keepFromBooting((await initScripts()).filter((name) => !servicesBefore.includes(name)));
+  const installed = (await initScripts()).filter((name) => !servicesBefore.includes(name));
+  await apt.keepFromBooting(installed.filter(isOurService));
 }
 
 async function initScripts(): Promise<string[]> {

@@ -55,3 +55,10 @@ export const debconfAnswers = [
 export function debconfSelections(): string {
   return debconfAnswers.map(([owner, question]) => `${owner} ${question} boolean false\n`).join('');
 }
+
+/** Whether a service in /etc/init.d is one that we start ourselves, and not one that came along, like cron or dbus. */
+export function isOurService(name: string): boolean {
+  return /^(mariadb|rabbitmq-server|memcached|keystone|(placement|glance|nova|neutron|cinder)-.+)$/.test(
+    name,
+  );
+}
