@@ -41,7 +41,7 @@ class Program:
 
 class Simulator(Program):
     def __init__(self, folder):
-        super().__init__(os.path.join(folder, 'simulator.log'), 'simulate', '--port', '0', '--seed', '7')
+        super().__init__(os.path.join(folder, 'simulator.log'), 'simulate', '--site', 'one-host', '--port', '0', '--seed', '7')
         eventually(lambda: 'ready' in self.output(), 'the simulator is ready')
         self.url = self.output().split(' at ')[1].split()[0]
 

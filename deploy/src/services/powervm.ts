@@ -22,6 +22,7 @@ export const powerSystem = (deployment: Deployment): Service => ({
   command: powervm(
     deployment,
     'simulate',
+    ...['--site', 'one-host'],
     ...['--host', deployment.address, '--port', `${deployment.ports.powerSystem}`],
     ...['--state-dir', join(deployment.paths.data, 'power-system')],
   ),

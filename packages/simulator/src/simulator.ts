@@ -8,11 +8,11 @@ import type { Console } from './console/console.js';
 import type { FaultRules } from './faults/fault-rules.js';
 import { ConsoleServer } from './http/server.js';
 import { type WorldSnapshot, worldSnapshot } from './inspect/snapshot.js';
-import { requestCosts } from './latency/request-latency.js';
 import { routeTable } from './routes.js';
 import { defaultSite } from './site/default-site.js';
+import { paceOf } from './site/latency.js';
 import type { Site } from './site/site.js';
-import { type LatencyProfile, timingProfiles } from './site/timing.js';
+import type { LatencyProfile } from './site/timing.js';
 import { buildWorld } from './world/build.js';
 import { happen, type OutsideEvent } from './world/outside.js';
 import type { World } from './world/world.js';
@@ -28,6 +28,7 @@ export interface SimulatorOptions {
   readonly seed?: number | undefined;
   /** Where bytes and token files are kept; by default a temporary directory that goes with the simulator. */
   readonly stateDir?: string | undefined;
+  /** Instead of the site's own profile. */
   readonly latency?: LatencyProfile | undefined;
 }
 
@@ -65,11 +66,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const directory = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'powervm-simulator-')));
   const bytes = join(directory, 'bytes');
   await mkdir(bytes, { recursive: true });
-  const latency = options.latency ?? 'none';
   const world = buildWorld(site, {
     seed,
-    timing: { ...timingProfiles[latency], ...withoutUndefined(site.timing) },
-    costs: requestCosts[latency],
+    ...paceOf(site, options.latency),
     bytes: new ByteStore(bytes),
   });
   const running = new RunningSimulator(world, temporary ? directory : undefined);
@@ -162,8 +161,4 @@ class RunningSimulator implements Simulator {
     if (first === undefined) throw new Error('the simulator has no console');
     return first;
   }
-}
-
-function withoutUndefined<T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,40 +1,70 @@
-import { readFileSync } from 'node:fs';
-import { parseSite, startSimulator, timingProfiles } from '@openstack-powervm/simulator';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  isSiteName,
+  type LatencyProfile,
+  namedSites,
+  readSite,
+  type Site,
+  siteNames,
+  sizedSite,
+  startSimulator,
+  timingProfiles,
+} from '@openstack-powervm/simulator';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { aborted, untilStopped } from '../lifetime.js';
 
 interface Flags {
   readonly host: string;
   readonly port: number;
-  readonly site?: string;
+  readonly site: string;
+  readonly hosts?: number;
+  readonly partitions?: number;
   readonly seed?: number;
   readonly stateDir?: string;
-  readonly latency: keyof typeof timingProfiles;
+  readonly latency?: LatencyProfile;
 }
 
 const examples = `
+Sites without a file: ${siteNames.join(', ')}. A file is YAML or JSON; see docs/simulator.md.
+
 Examples:
-  powervm simulate                              one Power system on port 12080
-  powervm simulate --port 0 --seed 7            a free port; ids and slots of an earlier run
-  curl http://127.0.0.1:12080/simulator/world   what exists on the system, as JSON
+  powervm simulate                              two Power systems, on ports 12080 and 12081
+  powervm simulate --site site.yaml             what the file describes
+  powervm simulate --site one-host --partitions 1000
+                                                one system, filled with partitions and their disks
+  powervm simulate --port 0 --seed 7            free ports; ids and slots of an earlier run
+  curl http://127.0.0.1:12080/simulator/world   what exists on the systems, as JSON
 `;
 
-/** Serves a simulated Power system until it is stopped. */
+/** Serves simulated Power systems until it is stopped. */
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description('serve a simulated Power system behind the PowerVM REST API')
+    .description('serve simulated Power systems behind the PowerVM REST API')
     .addOption(
       new Option('--host <address>', 'address to listen on')
         .default('127.0.0.1')
         .env('POWERVM_SIMULATE_HOST'),
     )
     .addOption(
-      new Option('--port <number>', 'port to listen on; 0 takes a free one')
+      new Option('--port <number>', 'port of the first console, the others follow; 0 takes free ones')
         .argParser(wholeNumber)
         .default(12080)
         .env('POWERVM_SIMULATE_PORT'),
     )
-    .addOption(new Option('--site <file>', 'what exists on the system (JSON)').env('POWERVM_SIMULATE_SITE'))
+    .addOption(
+      new Option('--site <name|file>', 'what exists: a named site or a file')
+        .default('two-hosts')
+        .env('POWERVM_SIMULATE_SITE'),
+    )
+    .addOption(
+      new Option('--hosts <number>', 'how many systems, instead of those of the site').argParser(wholeNumber),
+    )
+    .addOption(
+      new Option(
+        '--partitions <number>',
+        'client partitions on every system, up to 1000, each with two mapped disks',
+      ).argParser(wholeNumber),
+    )
     .addOption(
       new Option('--seed <number>', 'repeat the ids, slots and orders of an earlier run').argParser(
         wholeNumber,
@@ -42,22 +72,32 @@ export function simulateCommand(): Command {
     )
     .addOption(new Option('--state-dir <dir>', 'where the bytes of disks and media are kept'))
     .addOption(
-      new Option('--latency <profile>', 'how long requests and jobs take')
-        .choices(Object.keys(timingProfiles))
-        .default('none'),
+      new Option(
+        '--latency <profile>',
+        'how long requests and jobs take, instead of what the site says',
+      ).choices(Object.keys(timingProfiles)),
     )
     .addHelpText('after', examples)
     .action((flags: Flags) => untilStopped((signal) => simulate(flags, signal)));
 }
 
 async function simulate(flags: Flags, signal: AbortSignal): Promise<void> {
-  const site = flags.site === undefined ? undefined : parseSite(JSON.parse(readFileSync(flags.site, 'utf8')));
+  const site = sizedSite(siteOf(flags.site), flags);
   await using simulator = await startSimulator({ ...flags, site });
   for (const console of simulator.consoles) {
     process.stdout.write(`system ${console.system} at ${console.url}\n`);
   }
   process.stdout.write(`seed ${simulator.seed}; ready\n`);
   await aborted(signal);
+}
+
+/** A named site, or the file of that name. */
+function siteOf(text: string): Site {
+  if (isSiteName(text)) return namedSites[text]();
+  if (!existsSync(text)) {
+    throw new Error(`--site ${text} is neither a file nor one of the named sites ${siteNames.join(', ')}`);
+  }
+  return readSite(readFileSync(text, 'utf8'), text);
 }
 
 function wholeNumber(text: string): number {

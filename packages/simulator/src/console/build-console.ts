@@ -39,6 +39,7 @@ export function buildConsole(
     authorizedKeys: [],
     publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${label}`,
   };
+  for (const rule of world.site.faults) console.faults.add(rule);
   world.listeners.add((change) => {
     if (systems.includes(change.system))
       console.events.publish(change.type, hrefOf(console, change.path), change.detail);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { XmlElement } from '@openstack-powervm/atom';
 import { defaultSystem } from '../site/default-site.js';
-import { parseSite } from '../site/site.js';
+import { parseSite } from '../site/parse-site.js';
 import { Api, objectOf, objectsOf, value } from '../testing/api.js';
 import { leaf, object } from '../testing/bodies.js';
 import { mapDisk } from '../testing/mapping-steps.js';

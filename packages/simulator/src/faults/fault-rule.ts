@@ -48,5 +48,7 @@ export const faultRuleSchema = z.strictObject({
 });
 
 export type FaultRuleInput = z.input<typeof faultRuleSchema>;
-export type FaultRule = z.infer<typeof faultRuleSchema> & { readonly id: string };
+/** A rule with its defaults; it gets an id when it is added. */
+export type CheckedFaultRule = z.infer<typeof faultRuleSchema>;
+export type FaultRule = CheckedFaultRule & { readonly id: string };
 export type FaultEffect = FaultRule['effect'];

@@ -1,6 +1,7 @@
 import type { JobKind } from '../jobs/job-kind.js';
 import type { Random } from '../world/random.js';
 import { type FaultEffect, type FaultRule, type FaultRuleInput, faultRuleSchema } from './fault-rule.js';
+import { type FaultTargets, ruleProblems } from './rule-problems.js';
 
 /** Rules that nothing could ever match are refused: every problem at once, with its place. */
 export class FaultRuleError extends Error {
@@ -12,12 +13,6 @@ export class FaultRuleError extends Error {
     this.name = 'FaultRuleError';
     this.problems = problems;
   }
-}
-
-/** What rules may name. */
-export interface FaultTargets {
-  readonly routes: readonly { readonly name: string; readonly method: string; readonly path: string }[];
-  readonly jobs: readonly string[];
 }
 
 export interface FaultRuleState extends FaultRule {
@@ -65,7 +60,8 @@ export class FaultRules {
     }
     this.#added += 1;
     const rule = { ...parsed.data, id: parsed.data.id ?? `fault-${this.#added}` };
-    const problems = this.#problems(rule);
+    const others = this.#entries.map((entry) => entry.rule.id);
+    const problems = ruleProblems(rule, this.#targets(), others);
     if (problems.length > 0) throw new FaultRuleError(problems);
     this.#entries.push({ rule, matched: 0, acted: 0 });
     return rule;
@@ -115,31 +111,6 @@ export class FaultRules {
     entry.acted += 1;
     return true;
   }
-
-  #problems(rule: FaultRule): { place: string; problem: string }[] {
-    const { routes, jobs } = this.#targets();
-    const problems: { place: string; problem: string }[] = [];
-    const isJobRule = rule.effect.kind === 'job-failure';
-    if (this.#entries.some((entry) => entry.rule.id === rule.id)) {
-      problems.push({ place: 'id', problem: `there is already a rule ${rule.id}` });
-    }
-    if (rule.route !== undefined && !routes.some((route) => route.name === rule.route)) {
-      problems.push({ place: 'route', problem: `there is no route ${rule.route}` });
-    }
-    if (isJobRule && (rule.route ?? rule.path ?? rule.method) !== undefined) {
-      problems.push({ place: 'effect.kind', problem: 'a job-failure names a job, not a request' });
-    }
-    if (isJobRule !== (rule.job !== undefined)) {
-      problems.push({ place: 'job', problem: 'job and the effect job-failure belong together' });
-    }
-    if (rule.job !== undefined && !jobs.includes(rule.job)) {
-      problems.push({ place: 'job', problem: `there is no job ${rule.job}` });
-    }
-    if (rule.path !== undefined && !routes.some((route) => couldMatch(rule.path ?? '', route.path))) {
-      problems.push({ place: 'path', problem: `no route has a path like ${rule.path}` });
-    }
-    return problems;
-  }
 }
 
 function matchesRequest(rule: FaultRule, subject: FaultSubject): boolean {
@@ -151,20 +122,6 @@ function matchesRequest(rule: FaultRule, subject: FaultSubject): boolean {
 
 function pattern(glob: string): RegExp {
   return new RegExp(`^${glob.split('*').map(quoted).join('.*')}$`, 'i');
-}
-
-/** Could a request to the route ever have a path like this? What comes behind the first `*` is not looked at. */
-function couldMatch(glob: string, path: string): boolean {
-  const [start = '', ...rest] = glob.split('*');
-  const wanted = start.split('/');
-  const segments = path.split('/');
-  if (rest.length === 0 && wanted.length !== segments.length) return false;
-  return wanted.every((text, index) => {
-    const segment = segments[index]?.toLowerCase();
-    if (segment === undefined || segment.startsWith('{')) return segment !== undefined;
-    const partial = rest.length > 0 && index === wanted.length - 1;
-    return partial ? segment.startsWith(text.toLowerCase()) : segment === text.toLowerCase();
-  });
 }
 
 const quoted = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);

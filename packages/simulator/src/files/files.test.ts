@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { defaultSystem } from '../site/default-site.js';
-import { parseSite } from '../site/site.js';
+import { parseSite } from '../site/parse-site.js';
 import { Api, objectOf, objectsOf, refusal, value } from '../testing/api.js';
 import { fileBody } from '../testing/bodies.js';
 import { siteWithRepository } from '../testing/sites.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { child } from '@openstack-powervm/atom';
 import { defaultSystem } from '../site/default-site.js';
-import { parseSite } from '../site/site.js';
+import { parseSite } from '../site/parse-site.js';
 import { Api, descend, idOf, objectOf, objectsOf, refusal, value } from '../testing/api.js';
 import { jobBody, mappingElement, opticalReference } from '../testing/bodies.js';
 import { addMapping, mapDisk } from '../testing/mapping-steps.js';

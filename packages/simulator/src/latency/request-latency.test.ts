@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ByteStore } from '../bytes/byte-store.js';
 import { defaultSite } from '../site/default-site.js';
+import { requestCosts } from '../site/latency.js';
 import { timingProfiles } from '../site/timing.js';
 import { buildWorld } from '../world/build.js';
-import { latencyOf, requestCosts } from './request-latency.js';
+import { latencyOf } from './request-latency.js';
 
 const site = defaultSite({ memoryMb: 1024 * 1024, partitions: { count: 40, mappings: 80 } });
 const world = buildWorld(site, {

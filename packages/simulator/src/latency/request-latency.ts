@@ -1,4 +1,4 @@
-import type { LatencyProfile } from '../site/timing.js';
+import type { RequestCosts } from '../site/latency.js';
 import type { Behaviour } from '../world/behaviour.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 
@@ -10,26 +10,6 @@ export const latencyBehaviours: readonly Behaviour[] = [
       'nobody has published durations of a real console; every number is a guess at the order of magnitude',
   },
 ];
-
-/** Milliseconds that a request costs before it is answered. */
-export interface RequestCosts {
-  readonly read: number;
-  readonly write: number;
-  readonly quick: number;
-  /** For each object of a feed. */
-  readonly perObject: number;
-  /** For each extended attribute group of a VIOS, and each VIOS. */
-  readonly perGroup: number;
-  /** For each mapping on the VIOSes when mappings are read or written. */
-  readonly perMapping: number;
-}
-
-const none: RequestCosts = { read: 0, write: 0, quick: 0, perObject: 0, perGroup: 0, perMapping: 0 };
-
-export const requestCosts: Readonly<Record<LatencyProfile, RequestCosts>> = {
-  none,
-  'assumed-novalink': { read: 40, write: 400, quick: 8, perObject: 2, perGroup: 150, perMapping: 2 },
-};
 
 /** What decides how long a request takes. */
 export interface RequestFacts {
@@ -44,8 +24,7 @@ export function latencyOf(
   systems: readonly ManagedSystem[],
   request: RequestFacts,
 ): number {
-  if (costs === none || !request.path.startsWith('/rest/api/uom/') || request.path.endsWith('/Event'))
-    return 0;
+  if (!request.path.startsWith('/rest/api/uom/') || request.path.endsWith('/Event')) return 0;
   if (request.path.includes('/quick')) return costs.quick;
   const base = request.method === 'GET' ? costs.read : costs.write;
   return base + costs.perObject * objectsIn(systems, request.path) + viosCost(costs, systems, request);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attribute, child, childElements, type XmlElement } from '@openstack-powervm/atom';
 import { defaultSystem } from '../site/default-site.js';
-import { parseSite } from '../site/site.js';
+import { parseSite } from '../site/parse-site.js';
 import { Api, descend, idOf, objectOf, objectsOf, objectText, refusal, value } from '../testing/api.js';
 import { adapterBody, leaf, object } from '../testing/bodies.js';
 import { createdPartition, descendants, poweredOn } from '../testing/steps.js';

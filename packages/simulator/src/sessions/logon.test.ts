@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { readDocument } from '@openstack-powervm/atom';
 import { defaultSystem } from '../site/default-site.js';
-import { parseSite } from '../site/site.js';
+import { parseSite } from '../site/parse-site.js';
 import { Api, refusal, value } from '../testing/api.js';
 import { fileLogonBody, logonBody } from '../testing/bodies.js';
 

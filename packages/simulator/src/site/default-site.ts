@@ -1,4 +1,5 @@
-import { parseSite, type Site, type SiteInput } from './site.js';
+import { parseSite } from './parse-site.js';
+import type { Site, SiteInput } from './site.js';
 
 /**
  * One NovaLink-managed system: NovaLink partition, two VIOSes with a root and a data volume group each, the default

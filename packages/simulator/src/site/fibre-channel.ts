@@ -9,15 +9,16 @@ export const wwpn = z
 export const fibreChannelPort = z.strictObject({
   fabric: z.string().min(1),
   wwpn: wwpn.optional(),
-  /** Virtual ports that it carries; 0 = no NPIV. */
-  virtualPorts: z.int().min(0).max(255).default(64),
+  virtualPorts: z.int().min(0).max(255).default(64).describe('Virtual ports that it carries; 0 = no NPIV'),
 });
 
 const lun = z.strictObject({
   id: z.int().min(0).max(16_383),
   sizeGb: z.number().positive(),
-  /** WWPNs that may see it; without a list every initiator that is zoned to the array. */
-  initiators: z.array(wwpn).optional(),
+  initiators: z
+    .array(wwpn)
+    .optional()
+    .describe('WWPNs that may see it; without a list every initiator that is zoned to the array'),
 });
 
 /** A disk array on one or more fabrics. */

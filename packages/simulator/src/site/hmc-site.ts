@@ -1,4 +1,5 @@
-import { parseSite, type Site } from './site.js';
+import { parseSite } from './parse-site.js';
+import type { Site } from './site.js';
 import { twoHostSystem } from './two-host-site.js';
 
 /** Two systems behind one HMC, without NovaLink partitions, on one array over two fabrics. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Api } from '../testing/api.js';
 import { defaultSite, defaultSystem } from './default-site.js';
-import { parseSite, SiteError } from './site.js';
+import { parseSite } from './parse-site.js';
+import { SiteError } from './problem.js';
 
 function problemsOf(site: unknown): string[] {
   try {

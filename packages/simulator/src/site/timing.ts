@@ -1,4 +1,14 @@
-import type { Timing } from './site.js';
+import { z } from 'zod';
+
+/** How long things take that happen to partitions, in milliseconds. */
+export const timing = z.strictObject({
+  powerOnMs: z.number().min(0),
+  operatingSystemShutdownMs: z.number().min(0),
+  powerOffMs: z.number().min(0),
+  rmcMs: z.number().min(0),
+  eventPollMs: z.number().min(0),
+});
+export type Timing = z.infer<typeof timing>;
 
 /**
  * Named sets of durations. Nobody has published the durations of a real console (design notes, "not settled"):

@@ -1,5 +1,6 @@
 import { defaultSystem } from './default-site.js';
-import { parseSite, type Site, type SiteInput } from './site.js';
+import { parseSite } from './parse-site.js';
+import type { Site, SiteInput } from './site.js';
 
 /**
  * Two NovaLink-managed systems whose VIOSes share one storage pool of two tiers, and reach one array over two

@@ -1,5 +1,6 @@
 import { defaultSystem } from '../site/default-site.js';
-import { parseSite, type Site } from '../site/site.js';
+import { parseSite } from '../site/parse-site.js';
+import type { Site } from '../site/site.js';
 
 /** The default site with a media repository of 1 GB in every rootvg. */
 export function siteWithRepository(): Site {

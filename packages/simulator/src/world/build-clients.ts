@@ -1,3 +1,4 @@
+import { CLIENT_UNITS } from '../site/check-capacity.js';
 import type { SiteSystem } from '../site/site.js';
 import { planDisks } from './disk-plan.js';
 import type { ManagedSystem } from './managed-system.js';
@@ -36,7 +37,7 @@ function smallPartition(world: World, system: ManagedSystem, name: string): Logi
     memory: { ...fixed(block), expansionFactor: 0, hardwarePageTableRatio: 6, physicalPageTableRatio: 6 },
     processors: {
       mode: 'shared',
-      units: fixed(0.05),
+      units: fixed(CLIENT_UNITS),
       virtual: fixed(1),
       poolId: 0,
       weight: 64,

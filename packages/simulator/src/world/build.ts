@@ -1,6 +1,7 @@
 import type { ByteStore } from '../bytes/byte-store.js';
-import type { RequestCosts } from '../latency/request-latency.js';
-import type { Site, SiteSystem, SiteVios, Timing } from '../site/site.js';
+import type { RequestCosts } from '../site/latency.js';
+import type { Site, SiteSystem, SiteVios } from '../site/site.js';
+import type { Timing } from '../site/timing.js';
 import { createBridge } from './bridge-lifecycle.js';
 import { buildClients } from './build-clients.js';
 import { buildCluster } from './build-cluster.js';
@@ -81,7 +82,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     coManagement: heldBy(world.site.console),
   };
   buildSriovAdapters(system, plan.sriovAdapters);
-  system.pools.push(...buildPools(system));
+  system.pools.push(...buildPools(system, plan.processorPools));
   for (const { name, mode } of plan.switches) createSwitch(world, system, { name, mode });
   buildHostPartitions(world, system, plan, random);
   buildBridges(world, system, plan);

@@ -30,8 +30,11 @@ export interface ProcessorPool {
   reservedUnits: number;
 }
 
-/** The 64 pools of a new system. */
-export function buildPools(system: ManagedSystem): ProcessorPool[] {
+/** The 64 pools of a new system; the site defines those that follow the default one. */
+export function buildPools(
+  system: ManagedSystem,
+  plans: readonly Pick<ProcessorPool, 'name' | 'maximumUnits' | 'reservedUnits'>[],
+): ProcessorPool[] {
   return Array.from({ length: 64 }, (_, id) => ({
     kind: 'SharedProcessorPool',
     uuid: nameUuid(`${system.uuid}/pool/${id}`),
@@ -40,6 +43,7 @@ export function buildPools(system: ManagedSystem): ProcessorPool[] {
     name: id === 0 ? 'DefaultPool' : `SharedPool${String(id).padStart(2, '0')}`,
     maximumUnits: 0,
     reservedUnits: 0,
+    ...(id === 0 ? {} : plans[id - 1]),
   }));
 }
 

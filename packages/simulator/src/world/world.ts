@@ -1,6 +1,7 @@
 import type { ByteStore } from '../bytes/byte-store.js';
-import type { RequestCosts } from '../latency/request-latency.js';
-import type { Site, Timing } from '../site/site.js';
+import type { RequestCosts } from '../site/latency.js';
+import type { Site } from '../site/site.js';
+import type { Timing } from '../site/timing.js';
 import type { Change } from './changes.js';
 import type { Clock } from './clock.js';
 import type { ManagedSystem } from './managed-system.js';
