@@ -1,10 +1,15 @@
 #!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { exitStatusOf } from './exit-status.js';
 import { failureText } from './failure.js';
-import { buildProgram } from './program.js';
+import { endWithReader } from './output/writer.js';
+import { buildProgram, throwInsteadOfExit } from './program.js';
 
+endWithReader();
 try {
-  await buildProgram().parseAsync();
+  await throwInsteadOfExit(buildProgram()).parseAsync();
 } catch (error) {
-  process.stderr.write(`powervm: ${failureText(error)}\n`);
-  process.exitCode = 1;
+  // What is wrong with the command line has been said already.
+  if (!(error instanceof CommanderError)) process.stderr.write(`powervm: ${failureText(error)}\n`);
+  process.exitCode = exitStatusOf(error);
 }
