@@ -1,8 +1,10 @@
 /** A simulated Power system behind the PowerVM REST API. */
 export { assumptions, behaviours } from './behaviours.js';
 export type { DiskInfo } from './bytes/byte-store.js';
+export { type Capabilities, capabilities } from './capabilities/capabilities.js';
 export type { FaultEffect, FaultRule, FaultRuleInput } from './faults/fault-rule.js';
 export { FaultRuleError, type FaultRuleState, FaultRules } from './faults/fault-rules.js';
+export type { LeftBehind } from './inspect/left-behind.js';
 export type { PartitionDisk } from './inspect/partition-disks.js';
 export type { ConsoleSnapshot, WorldSnapshot } from './inspect/snapshot.js';
 export type * from './inspect/system-snapshot.js';

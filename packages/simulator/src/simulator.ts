@@ -7,6 +7,7 @@ import { buildConsole } from './console/build-console.js';
 import type { Console } from './console/console.js';
 import type { FaultRules } from './faults/fault-rules.js';
 import { ConsoleServer } from './http/server.js';
+import { type LeftBehind, leftBehind } from './inspect/left-behind.js';
 import { type WorldSnapshot, worldSnapshot } from './inspect/snapshot.js';
 import { routeTable } from './routes.js';
 import { defaultSite } from './site/default-site.js';
@@ -50,6 +51,8 @@ export interface Simulator {
   inspect(): WorldSnapshot;
   /** Faults of the first console. */
   readonly faults: FaultRules;
+  /** What clients hold on each console, in the order of `consoles`. */
+  leftBehind(): LeftBehind[];
   /** Something happens to a partition, by name or UUID, that no client asked for. */
   happen(partition: string, event: OutsideEvent): void;
   /** The bytes behind the UDID of a disk, `length` of them. */
@@ -134,6 +137,10 @@ class RunningSimulator implements Simulator {
 
   inspect(): WorldSnapshot {
     return worldSnapshot(this.#world, this.#consoles);
+  }
+
+  leftBehind(): LeftBehind[] {
+    return this.#consoles.map((console) => leftBehind(console, this.#world.clock.now()));
   }
 
   happen(partition: string, event: OutsideEvent): void {

@@ -28,3 +28,20 @@ test('a site that is neither a name nor a file is told with the names there are'
   assert.equal(status, 1);
   assert.match(stderr, /three-hosts.*neither.*two-hosts, one-host, hmc/s);
 });
+
+test('--capabilities tells what is modelled and what is not, as text and as JSON', () => {
+  const text = simulate('--capabilities').stdout;
+  assert.match(text, /^ {2}LogicalPartition +list read create update delete search quick$/m);
+  assert.match(text, /not implemented.*PersistentMemoryDevice/s);
+  const data = JSON.parse(simulate('--capabilities', '--json').stdout);
+  assert.ok(data.resources.length > 20 && data.jobs.length > 20);
+});
+
+test('--assumptions tells what each behaviour rests on, as text and as JSON', () => {
+  const text = simulate('--assumptions').stdout;
+  assert.match(text, /^Assumed.*power\.states.*why: .*With evidence.*session\.file.*evidence: /s);
+  const data: { evidence?: string; assumed?: string }[] = JSON.parse(
+    simulate('--assumptions', '--json').stdout,
+  );
+  assert.ok(data.every(({ evidence, assumed }) => evidence !== undefined || assumed !== undefined));
+});

@@ -12,6 +12,7 @@ import {
 } from '@openstack-powervm/simulator';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { aborted, untilStopped } from '../lifetime.js';
+import { assumptionsJson, assumptionsText, capabilitiesJson, capabilitiesText } from './simulate-facts.js';
 
 interface Flags {
   readonly host: string;
@@ -22,6 +23,9 @@ interface Flags {
   readonly seed?: number;
   readonly stateDir?: string;
   readonly latency?: LatencyProfile;
+  readonly capabilities?: boolean;
+  readonly assumptions?: boolean;
+  readonly json?: boolean;
 }
 
 const examples = `
@@ -77,8 +81,15 @@ export function simulateCommand(): Command {
         'how long requests and jobs take, instead of what the site says',
       ).choices(Object.keys(timingProfiles)),
     )
+    .option('--capabilities', 'print what is modelled and what is answered "not implemented", and end')
+    .option('--assumptions', 'print what every behaviour rests on, assumptions first, and end')
+    .option('--json', 'print --capabilities or --assumptions as JSON')
     .addHelpText('after', examples)
-    .action((flags: Flags) => untilStopped((signal) => simulate(flags, signal)));
+    .action(async (flags: Flags) => {
+      const facts = factsOf(flags);
+      if (facts === undefined) await untilStopped((signal) => simulate(flags, signal));
+      else process.stdout.write(facts);
+    });
 }
 
 async function simulate(flags: Flags, signal: AbortSignal): Promise<void> {
@@ -89,6 +100,13 @@ async function simulate(flags: Flags, signal: AbortSignal): Promise<void> {
   }
   process.stdout.write(`seed ${simulator.seed}; ready\n`);
   await aborted(signal);
+}
+
+/** What the user wants to know instead of a simulator. */
+function factsOf({ capabilities, assumptions, json }: Flags): string | undefined {
+  if (capabilities === true) return json === true ? capabilitiesJson() : capabilitiesText();
+  if (assumptions === true) return json === true ? assumptionsJson() : assumptionsText();
+  return undefined;
 }
 
 /** A named site, or the file of that name. */

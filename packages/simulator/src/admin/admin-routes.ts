@@ -3,6 +3,7 @@ import type { Console } from '../console/console.js';
 import type { FaultRuleInput } from '../faults/fault-rule.js';
 import { type Answer, type Call, json, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
+import { leftBehind } from '../inspect/left-behind.js';
 import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { arrayRoutes } from './array-routes.js';
@@ -67,6 +68,7 @@ function about(call: Call, routes: readonly Route[]): Answer {
     name: 'PowerVM simulator',
     seed: call.world.seed,
     console: consoleSnapshot(call.console),
+    leftBehind: leftBehind(call.console, call.world.clock.now()),
     sessionsOpened: call.console.sessions.opened,
     routes: routes.map(({ name, method, path }) => ({ name, method, path })),
     assumptions: assumptions(),

@@ -23,6 +23,8 @@ export const eventBehaviours: readonly Behaviour[] = [
 
 interface Queue {
   events: SimulatedEvent[];
+  /** Epoch milliseconds. */
+  readAt: number;
   /** Wakes the reader that waits for the next event. */
   wake: (() => void) | undefined;
 }
@@ -46,6 +48,11 @@ export class EventQueues {
     return new Map([...this.#queues].map(([id, queue]) => [id, queue.events.length]));
   }
 
+  /** When each application id was read last, epoch milliseconds. */
+  get lastReads(): ReadonlyMap<string, number> {
+    return new Map([...this.#queues].map(([id, queue]) => [id, queue.readAt]));
+  }
+
   /** Puts an event into every queue. */
   publish(type: EventType, data: string, detail: string): SimulatedEvent {
     const event = { type, id: this.#nextId(), data, detail };
@@ -57,9 +64,10 @@ export class EventQueues {
   async read(applicationId: string, signal: AbortSignal): Promise<SimulatedEvent[]> {
     const queue = this.#queues.get(applicationId);
     if (queue === undefined) {
-      this.#queues.set(applicationId, { events: [], wake: undefined });
+      this.#queues.set(applicationId, { events: [], wake: undefined, readAt: this.#clock.now() });
       return [{ type: 'NEW_CLIENT', id: this.#nextId(), data: '', detail: '' }];
     }
+    queue.readAt = this.#clock.now();
     if (queue.events.length === 0) await this.#somethingToRead(queue, signal);
     return queue.events.splice(0);
   }

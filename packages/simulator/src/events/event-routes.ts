@@ -20,7 +20,8 @@ export const eventRoutes: readonly Route[] = [
 ];
 
 async function read(call: Call): Promise<Answer> {
-  const applicationId = call.query.get('QUEUE_APPLICATIONID') ?? call.session?.token ?? '';
+  // The queue's name is shown to whoever asks for the state, so it must not be the token.
+  const applicationId = call.query.get('QUEUE_APPLICATIONID') ?? `session-${call.session?.number}`;
   const events = await call.console.events.read(applicationId, call.signal);
   if (events.length === 0) return noContent;
   const entries = events.map((event) => eventEntry(event, call.console));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Owner } from '../sessions/sessions.js';
 import type { Behaviour } from '../world/behaviour.js';
 import { conflict, notFound } from '../world/refusal.js';
 
@@ -32,12 +33,14 @@ export interface FileDescriptor {
   readonly type: FileType;
   readonly vios: string;
   readonly device: string | undefined;
+  /** Who announced it. */
+  readonly owner: Owner | undefined;
   readonly createdAt: number;
   modifiedAt: number;
   currentBytes: number;
 }
 
-export type FilePlan = Omit<FileDescriptor, 'uuid' | 'createdAt' | 'modifiedAt' | 'currentBytes'>;
+export type FilePlan = Omit<FileDescriptor, 'uuid' | 'owner' | 'createdAt' | 'modifiedAt' | 'currentBytes'>;
 
 /** The file descriptors of one console. */
 export class FileDescriptors {
@@ -48,16 +51,20 @@ export class FileDescriptors {
     this.#limit = limit;
   }
 
+  get limit(): number {
+    return this.#limit;
+  }
+
   get all(): readonly FileDescriptor[] {
     return [...this.#files.values()];
   }
 
-  create(plan: FilePlan): FileDescriptor {
+  create(plan: FilePlan, owner: Owner | undefined): FileDescriptor {
     if (this.#files.size >= this.#limit) {
       throw conflict(`There are already ${this.#limit} file descriptors; delete those that are not needed.`);
     }
     const now = Date.now();
-    const file = { ...plan, uuid: randomUUID(), createdAt: now, modifiedAt: now, currentBytes: 0 };
+    const file = { ...plan, uuid: randomUUID(), owner, createdAt: now, modifiedAt: now, currentBytes: 0 };
     this.#files.set(file.uuid, file);
     return file;
   }

@@ -4,6 +4,7 @@ import { type Answer, atom, type Call, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { type EntryParts, renderEntry, renderFeed } from '../render/atom.js';
 import { leaf, objectElement } from '../render/xml.js';
+import { ownerOf } from '../sessions/sessions.js';
 import { nameUuid } from '../world/identity.js';
 import { invalid, notFound } from '../world/refusal.js';
 import type { FileDescriptor, FilePlan, FileType } from './file-descriptors.js';
@@ -35,7 +36,8 @@ function list(call: Call): Answer {
 async function create(call: Call): Promise<Answer> {
   const plan = readPlan(await call.text());
   checkFilePlan(call.console.systems, plan);
-  return atom(200, renderEntry(fileEntry(call.console.files.create(plan))));
+  const owner = call.session === undefined ? undefined : ownerOf(call.session);
+  return atom(200, renderEntry(fileEntry(call.console.files.create(plan, owner))));
 }
 
 function read(call: Call): Answer {

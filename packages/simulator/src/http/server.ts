@@ -98,7 +98,10 @@ export class ConsoleServer {
     if (!accepts(headerText(request, 'accept'), route.produces)) {
       throw new Refusal(406, `${path} cannot be answered as ${headerText(request, 'accept')}.`);
     }
-    if (session !== undefined) session.requests += 1;
+    if (session !== undefined) {
+      session.requests += 1;
+      session.usedAt = this.#world.clock.now();
+    }
     const body = requestBody(request);
     const call: Call = {
       console,

@@ -1,4 +1,5 @@
 import type { Console } from '../console/console.js';
+import type { Owner } from '../sessions/sessions.js';
 import type { Behaviour } from '../world/behaviour.js';
 import { conflict, invalid, notFound, Refusal } from '../world/refusal.js';
 import type { World } from '../world/world.js';
@@ -59,6 +60,7 @@ export class JobEngine {
     kind: JobKind,
     target: string | undefined,
     parameters: ReadonlyMap<string, string>,
+    owner: Owner | undefined,
   ): Job {
     checkParameters(kind, parameters);
     this.#lastId = Math.max(this.#lastId + 1, this.#world.clock.now());
@@ -68,6 +70,7 @@ export class JobEngine {
       group: kind.group,
       target,
       parameters,
+      owner,
       startedAt: this.#world.clock.now(),
       completedAt: undefined,
       status: 'NOT_STARTED',

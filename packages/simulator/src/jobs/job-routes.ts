@@ -1,6 +1,7 @@
 import { type Answer, atom, type Call, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { renderEntry, renderFeed } from '../render/atom.js';
+import { ownerOf } from '../sessions/sessions.js';
 import { nameUuid } from '../world/identity.js';
 import { notFound } from '../world/refusal.js';
 import { readJobRequest, responseEntry, templateEntry } from './job-document.js';
@@ -45,7 +46,8 @@ function template(call: Call, kind: JobKind): Answer {
 async function submit(call: Call, kind: JobKind): Promise<Answer> {
   const parameters = readJobRequest(kind, await call.text());
   const target = requireTarget(call, kind);
-  return response(call, call.console.jobs.submit(call.console, kind, target, parameters));
+  const owner = call.session === undefined ? undefined : ownerOf(call.session);
+  return response(call, call.console.jobs.submit(call.console, kind, target, parameters, owner));
 }
 
 function read(call: Call): Answer {

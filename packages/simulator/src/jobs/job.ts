@@ -1,3 +1,5 @@
+import type { Owner } from '../sessions/sessions.js';
+
 /** Protocol reference 4.2. */
 export type JobStatus =
   | 'NOT_STARTED'
@@ -16,6 +18,8 @@ export interface Job {
   /** UUID of the object; undefined for jobs of a type. */
   readonly target: string | undefined;
   readonly parameters: ReadonlyMap<string, string>;
+  /** Who submitted it. */
+  readonly owner: Owner | undefined;
   readonly startedAt: number;
   completedAt: number | undefined;
   status: JobStatus;

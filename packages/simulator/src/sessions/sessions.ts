@@ -22,15 +22,29 @@ export const sessionBehaviours: readonly Behaviour[] = [
   },
 ];
 
+/** Who left something behind. */
+export interface Owner {
+  /** Number of the session. */
+  readonly session: number;
+  readonly user: string;
+  readonly audit: string;
+}
+
 export interface ApiSession {
   readonly token: string;
+  /** 1, 2, … in the order of logon: what reports call the session by. */
+  readonly number: number;
   readonly user: string;
   /** X-Audit-Memento of the logon. */
   readonly audit: string;
   readonly openedAt: number;
   readonly file: string | undefined;
   requests: number;
+  /** Epoch milliseconds of the last request. */
+  usedAt: number;
 }
+
+export const ownerOf = ({ number, user, audit }: ApiSession): Owner => ({ session: number, user, audit });
 
 /** The sessions of one console. */
 export class Sessions {
@@ -49,6 +63,10 @@ export class Sessions {
     return [...this.#byToken.values()];
   }
 
+  get limit(): number {
+    return this.#limit;
+  }
+
   /** How many sessions were ever opened. */
   get opened(): number {
     return this.#opened;
@@ -65,13 +83,16 @@ export class Sessions {
     const token = `${randomBytes(180).toString('base64url')}=`;
     this.#opened += 1;
     const file = options.local ? await this.#writeToken(token) : undefined;
+    const now = Date.now();
     const session: ApiSession = {
       token,
+      number: this.#opened,
       user: options.user,
       audit: options.audit,
-      openedAt: Date.now(),
+      openedAt: now,
       file,
       requests: 0,
+      usedAt: now,
     };
     this.#byToken.set(token, session);
     return session;
