@@ -1,3 +1,10 @@
+export {
+  checkHost,
+  checkOptions,
+  type Finding,
+  type FindingTopic,
+  findingTopics,
+} from './check/index.js';
 export { type Clock, systemClock } from './clock.js';
 export * from './contract/index.js';
 export { Driver, type DriverDependencies } from './driver.js';

@@ -8,6 +8,7 @@ import { aborted, untilStopped } from '../lifetime.js';
 import { type Log, openLog } from '../log.js';
 import { type LogFlags, logOptionsOf, withLogOptions } from '../log-options.js';
 import { VERSION } from '../version.js';
+import { computeCheckCommand } from './compute-check.js';
 
 interface Flags extends LogFlags {
   readonly socket: string;
@@ -33,6 +34,7 @@ export function computeCommand(): Command {
     );
   return withLogOptions(command)
     .addHelpText('after', examples)
+    .addCommand(computeCheckCommand())
     .action((flags: Flags) => untilStopped((signal) => serve(flags, signal)));
 }
 

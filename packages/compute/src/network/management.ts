@@ -6,7 +6,7 @@ import type { Partition } from '../partition/partition.js';
 import { createAdapter } from './adapters.js';
 
 /** The switch and VLAN over which RMC reaches the NovaLink partition (requirements 1.3). */
-const managementSwitch = 'MGMTSWITCH';
+export const managementSwitch = 'MGMTSWITCH';
 const managementVlan = 4094;
 
 /** The management switch, if partitions are to have an interface on it (MGT-1). */

@@ -46,6 +46,12 @@ export class OsloConfig {
     return values.at(-1);
   }
 
+  /** Names of the options that the files set in a group, whether anybody reads them or not. */
+  names(group: string): readonly string[] {
+    const sections = this.#files.map((file) => file.sections.get(normalizeGroup(group)));
+    return [...new Set(sections.flatMap((section) => [...(section?.keys() ?? [])]))];
+  }
+
   /** Every value of a multi-valued option, in file order. */
   getAll(group: string, name: string): readonly string[] {
     return this.#resolve(group, name, []);

@@ -1,0 +1,3 @@
+export { checkHost } from './check-host.js';
+export { checkOptions } from './check-options.js';
+export { type Finding, type FindingTopic, findingTopics } from './finding.js';
