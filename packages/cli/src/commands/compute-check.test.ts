@@ -29,7 +29,7 @@ test('a configuration that works ends with status 0', async () => {
   const file = novaConf(['volume_group_name = datavg']);
   const run = await powervm(['compute', 'check', '--config-file', file]);
   assert.equal(run.status, 0, run.out + run.err);
-  assert.match(run.out, /^ok +storage +volume group datavg on vios1 has 1024 of 1024 GB free$/m);
+  assert.match(run.out, /^ok +storage +volume group datavg on vios\d has 1024 of 1024 GB free$/m);
   assert.match(run.out, /everything is ready\n$/);
 });
 
