@@ -8,6 +8,7 @@ export type { LeftBehind } from './inspect/left-behind.js';
 export type { PartitionDisk } from './inspect/partition-disks.js';
 export type { ConsoleSnapshot, WorldSnapshot } from './inspect/snapshot.js';
 export type * from './inspect/system-snapshot.js';
+export type * from './inspect/vnic-snapshot.js';
 export { simulatorErrors } from './observe.js';
 export { routeTable } from './routes.js';
 export { type ConsoleAddress, type Simulator, type SimulatorOptions, startSimulator } from './simulator.js';

@@ -27,4 +27,6 @@ export interface Host {
   readonly images: ImageStore;
   /** Power actions of one instance come one after the other (PWR-1). Keys are instance UUIDs. */
   readonly powerLock: KeyedLock;
+  /** Virtual NICs of a system are made one after the other, so that they share its SR-IOV ports evenly. */
+  readonly vnicLock: KeyedLock;
 }

@@ -116,6 +116,8 @@ const vios = (parts: Partial<ViosFacts>): ViosFacts => ({
   rmcState: 'inactive',
   isManagement: false,
   uptime: 10_000,
+  vnicCapable: false,
+  vnicFailoverCapable: false,
   ...parts,
 });
 

@@ -61,6 +61,7 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
       switches: new VirtualSwitches(session, system.id),
       media: new MediaRepository(session, vioses, options, disks.preferredVios),
       powerLock: new KeyedLock(),
+      vnicLock: new KeyedLock(),
     };
   });
 }

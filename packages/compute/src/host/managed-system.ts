@@ -7,7 +7,8 @@ import {
 } from '@openstack-powervm/rest';
 import { DriverError } from '../errors/index.js';
 import type { CallOptions } from '../flow/index.js';
-import type { ProcessorPool, SriovAdapterFacts, SystemFacts } from './system-facts.js';
+import { sriovAdaptersOf } from './sriov-facts.js';
+import type { ProcessorPool, SystemFacts } from './system-facts.js';
 
 type SystemEntity = Entity<typeof ManagedSystem>;
 
@@ -86,26 +87,7 @@ function capabilitiesOf(system: Lens<typeof ManagedSystem>): SystemFacts['capabi
     secureBoot: has?.partitionSecureBootCapable ?? false,
     ibmiRestrictedIo: has?.ibmiRestrictedIOModeCapable ?? false,
     ibmiMobility: has?.ibmiLogicalPartitionMobilityCapable ?? false,
+    vnic: has?.virtualNICDedicatedSRIOVCapable ?? false,
+    vnicFailover: has?.virtualNICFailOverCapable ?? false,
   };
-}
-
-/** Only adapters in shared mode have logical ports to give (RES-8). */
-function sriovAdaptersOf(system: Lens<typeof ManagedSystem>): readonly SriovAdapterFacts[] {
-  const choices = system.associatedSystemIOConfiguration?.sriovAdapters.toArray() ?? [];
-  return choices.flatMap(({ sriovAdapter: adapter }) =>
-    adapter?.sriovAdapterID === undefined
-      ? []
-      : [
-          {
-            adapterId: adapter.sriovAdapterID,
-            ports: [...adapter.convergedEthernetPhysicalPorts, ...adapter.ethernetPhysicalPorts].map(
-              (port) => ({
-                portId: port.physicalPortID ?? 0,
-                label: port.label ?? '',
-                maximumLogicalPorts: port.maxSupportedEthernetLogicalPorts ?? 0,
-              }),
-            ),
-          },
-        ],
-  );
 }

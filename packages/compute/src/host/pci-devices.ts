@@ -1,4 +1,4 @@
-import type { SriovAdapterFacts } from './system-facts.js';
+import type { SriovAdapterFacts } from './sriov-facts.js';
 
 /** One entry of Nova's `pci_passthrough_devices`; property names are Nova's. */
 interface PseudoDevice {
@@ -13,23 +13,22 @@ interface PseudoDevice {
 }
 
 /** Nova reads the last part of an address as slot (up to 1f) and function (0 to 7): 256 numbers per bus (RES-9). */
-const numbersPerPort = 64;
-const portsPerAdapter = 4;
+const numbersPerAdapter = 256;
 
 /**
  * One pseudo device per logical port an SR-IOV port could have. They are not real: a claim consumes one, and the
  * logical port itself is made at plug (RES-8). The address only has to be unique, in range and the same at each
- * report: the bus is the adapter, slot and function count the port's devices (RES-9, RES-10).
+ * report: the bus is the adapter, slot and function count the devices of its ports (RES-9, RES-10).
  */
 export function pseudoPciDevices(adapters: readonly SriovAdapterFacts[]): readonly PseudoDevice[] {
   return adapters.flatMap(({ adapterId, ports }) =>
     ports
-      .filter(({ portId }) => portId < portsPerAdapter)
-      .flatMap(({ portId, label, maximumLogicalPorts }) =>
-        Array.from({ length: Math.min(maximumLogicalPorts, numbersPerPort) }, (_unused, index) =>
-          pseudoDevice(adapterId, portId * numbersPerPort + index, label || 'default'),
-        ),
-      ),
+      .toSorted((a, b) => a.portId - b.portId)
+      .flatMap(({ label, maximumLogicalPorts }) =>
+        Array<string>(maximumLogicalPorts).fill(label || 'default'),
+      )
+      .slice(0, numbersPerAdapter)
+      .map((label, number) => pseudoDevice(adapterId, number, label)),
   );
 }
 

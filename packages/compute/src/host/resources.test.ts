@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exampleSystem } from '../testing/system.js';
+import { exampleSriovAdapter, exampleSystem } from '../testing/system.js';
 import { inventoryOf } from './inventory.js';
 import { pseudoPciDevices } from './pci-devices.js';
 import { availableResource } from './resources.js';
@@ -43,25 +43,25 @@ test('RES-7 statistics are text with two decimals', () => {
   });
 });
 
-test('RES-8 one pseudo device per possible logical port, labelled by its port', () => {
+test('RES-8 H04 one pseudo device per possible logical port, labelled by its port', () => {
   const devices = pseudoPciDevices([
-    { adapterId: 1, ports: [{ portId: 0, label: 'physnet1', maximumLogicalPorts: 20 }] },
-    { adapterId: 2, ports: [{ portId: 1, label: '', maximumLogicalPorts: 10 }] },
+    exampleSriovAdapter(1, [{ label: 'physnet1', maximumLogicalPorts: 20 }]),
+    exampleSriovAdapter(2, [{ label: '', maximumLogicalPorts: 120 }, { maximumLogicalPorts: 120 }]),
   ]);
-  assert.equal(devices.length, 30);
+  assert.equal(devices.length, 260);
   assert.equal(devices.filter((device) => device.physical_network === 'physnet1').length, 20);
-  assert.equal(devices.filter((device) => device.label === 'default').length, 10);
+  assert.equal(devices.filter((device) => device.label === 'default').length, 240);
   assert.ok(devices.every((device) => device.dev_type === 'type-VF' && device.numa_node === 1));
 });
 
-test('RES-9 RES-10 addresses are unique and within what Nova parses', () => {
-  const ports = [0, 1, 2, 3].map((portId) => ({ portId, label: 'p', maximumLogicalPorts: 60 }));
-  const devices = pseudoPciDevices([
-    { adapterId: 1, ports },
-    { adapterId: 17, ports },
-  ]);
+test('RES-9 RES-10 addresses are unique, within what Nova parses, and stay when ports are listed anew', () => {
+  const ports = [1, 2, 3, 4].map(() => ({ label: 'p', maximumLogicalPorts: 60 }));
+  const adapters = [exampleSriovAdapter(1, ports), exampleSriovAdapter(17, ports)];
+  const devices = pseudoPciDevices(adapters);
   assert.equal(new Set(devices.map((device) => device.address)).size, 480);
   for (const { address } of devices) assert.match(address, /^\*:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/);
+  const turned = adapters.map((adapter) => ({ ...adapter, ports: adapter.ports.toReversed() }));
+  assert.deepEqual(pseudoPciDevices(turned), devices);
 });
 
 test('PLC-1 inventories have the totals of the resource report', () => {

@@ -1,3 +1,5 @@
+import type { SriovAdapterFacts } from './sriov-facts.js';
+
 /** Facts of a managed system that planning and reporting need, in plain form. Memory in MB. */
 export interface SystemFacts {
   readonly uuid: string;
@@ -19,19 +21,12 @@ export interface SystemFacts {
     readonly secureBoot: boolean;
     readonly ibmiRestrictedIo: boolean;
     readonly ibmiMobility: boolean;
+    /** SR-IOV logical ports can back virtual NICs. */
+    readonly vnic: boolean;
+    /** A virtual NIC can have several backing devices. */
+    readonly vnicFailover: boolean;
   };
   readonly sriovAdapters: readonly SriovAdapterFacts[];
-}
-
-/** An SR-IOV adapter in shared mode, as far as resource reporting needs it (RES-8). */
-export interface SriovAdapterFacts {
-  readonly adapterId: number;
-  readonly ports: readonly {
-    readonly portId: number;
-    /** Empty means the port label `default`. */
-    readonly label: string;
-    readonly maximumLogicalPorts: number;
-  }[];
 }
 
 /** A shared processor pool. Pool 0 is the default pool. */

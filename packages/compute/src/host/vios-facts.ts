@@ -14,6 +14,10 @@ export interface ViosFacts {
   readonly isManagement: boolean;
   /** seconds; undefined where the server does not say */
   readonly uptime: number | undefined;
+  /** It can back virtual NICs. */
+  readonly vnicCapable: boolean;
+  /** It can be one of several that back a virtual NIC. */
+  readonly vnicFailoverCapable: boolean;
 }
 
 export function viosFactsOf({ id, value }: Entity<typeof VirtualIOServer>): ViosFacts {
@@ -25,6 +29,8 @@ export function viosFactsOf({ id, value }: Entity<typeof VirtualIOServer>): Vios
     rmcState: (value.resourceMonitoringControlState ?? 'unknown').toLowerCase(),
     isManagement: value.isManagementPartition ?? false,
     uptime: value.uptime,
+    vnicCapable: value.isVNICCapable ?? false,
+    vnicFailoverCapable: value.vnicFailOverCapable ?? false,
   };
 }
 

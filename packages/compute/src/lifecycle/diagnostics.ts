@@ -3,6 +3,7 @@ import type { Operation } from '../flow/index.js';
 import type { Host } from '../host/host.js';
 import { listAdapters } from '../network/adapters.js';
 import { neutronMac } from '../network/mac.js';
+import { listVnics } from '../network/vnic/virtual-nics.js';
 import { type PartitionEntity, readPartition } from '../partition/partition.js';
 import { PowerState, powerStateOf } from '../partition/states.js';
 
@@ -36,7 +37,15 @@ export async function instanceDiagnostics(
   { instance }: OfInstance,
 ): Promise<Diagnostics> {
   const { value } = await readPartition(host.session, instance.uuid, { signal });
-  const adapters = await listAdapters(host.session, { uuid: value.partitionUUID ?? '' }, { signal });
+  const partition = { uuid: value.partitionUUID ?? '' };
+  const [adapters, vnics] = await Promise.all([
+    listAdapters(host.session, partition, { signal }),
+    listVnics(host.session, partition, { signal }),
+  ]);
+  const macs = [
+    ...adapters.map((adapter) => adapter.value.macAddress),
+    ...vnics.map((vnic) => vnic.value.details?.macAddress),
+  ];
   return {
     state: stateNames[powerStateOf(value.partitionState)],
     hypervisorOs: value.operatingSystemVersion ?? null,
@@ -45,7 +54,7 @@ export async function instanceDiagnostics(
     memoryMb: value.partitionMemoryConfiguration?.currentMemory ?? 0,
     // What the guest uses of its memory only the guest knows.
     memoryUsedMb: null,
-    macAddresses: adapters.flatMap(({ value: { macAddress } }) => (macAddress ? neutronMac(macAddress) : [])),
+    macAddresses: macs.flatMap((mac) => (mac ? neutronMac(mac) : [])),
     disks: value.virtualSCSIClientAdapters.length,
   };
 }

@@ -3,18 +3,36 @@ import { DriverError } from '../errors/index.js';
 import type { CallOptions } from '../flow/index.js';
 import type { Host } from '../host/host.js';
 import type { Partition } from '../partition/partition.js';
-import type { AdapterEntity } from './adapters.js';
 import { seaDriver } from './sea.js';
+import { vnicDriver } from './vnic/vnic-driver.js';
+
+/** A network interface that is on a partition. */
+export interface PluggedVif {
+  /** Reference to its adapter, as events carry it. */
+  readonly href: string;
+  /** Restores what a restart of the host may have lost (VIF-4). */
+  update(call: CallOptions): Promise<void>;
+  /** Takes it off the partition; an adapter that is gone is no error. */
+  unplug(call: CallOptions): Promise<void>;
+}
 
 /** How one kind of network interface gets onto a partition (section 13). */
 export interface VifDriver {
+  /** Those VIFs that have an adapter on the partition, by port id (VIF-2). */
+  find(
+    host: Host,
+    partition: Pick<Partition, 'uuid'>,
+    vifs: readonly Vif[],
+    call: CallOptions,
+  ): Promise<ReadonlyMap<string, PluggedVif>>;
   /** Makes the adapter. */
-  plug(host: Host, partition: Partition, vif: Vif, call: CallOptions): Promise<AdapterEntity>;
-  /** The adapter exists; restore what a restart of the host may have lost (VIF-4). */
-  update(host: Host, partition: Partition, vif: Vif, call: CallOptions): Promise<void>;
+  plug(host: Host, partition: Partition, vif: Vif, call: CallOptions): Promise<PluggedVif>;
 }
 
-const drivers: ReadonlyMap<string, VifDriver> = new Map([['pvm_sea', seaDriver]]);
+const drivers: ReadonlyMap<string, VifDriver> = new Map([
+  ['pvm_sea', seaDriver],
+  ['pvm_sriov', vnicDriver],
+]);
 
 /** Chooses by the VIF's type (VIF-1). */
 export function vifDriverOf(vif: Vif): VifDriver {
@@ -28,4 +46,23 @@ export function vifDriverOf(vif: Vif): VifDriver {
     portId: vif.id,
     type: vif.type,
   });
+}
+
+/**
+ * The VIFs that have an adapter on the partition, by port id. A port whose binding is gone, so that its type does
+ * not tell, is looked for among the adapters of every kind.
+ */
+export async function findPlugged(
+  host: Host,
+  partition: Pick<Partition, 'uuid'>,
+  vifs: readonly Vif[],
+  call: CallOptions,
+): Promise<ReadonlyMap<string, PluggedVif>> {
+  const found = await Promise.all(
+    [...drivers].map(([type, driver]) => {
+      const own = vifs.filter((vif) => vif.type === type || !drivers.has(vif.type ?? ''));
+      return own.length > 0 ? driver.find(host, partition, own, call) : new Map<string, PluggedVif>();
+    }),
+  );
+  return new Map(found.flatMap((each) => [...each]));
 }

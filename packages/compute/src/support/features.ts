@@ -113,7 +113,13 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
   ['V01', 'Volumes', 'missing', 'attachVolume detachVolume extendVolume', ''],
   ['N01', 'SEA interfaces', 'complete', 'plugVifs unplugVifs', 'VLAN networks.'],
   ['N02', 'Open vSwitch interfaces', 'missing', '', ''],
-  ['N03', 'SR-IOV interfaces', 'missing', '', ''],
+  [
+    'N03',
+    'SR-IOV interfaces',
+    'complete',
+    'plugVifs unplugVifs',
+    'Virtual NICs on direct ports; VLAN and flat networks; failover over ports and Virtual I/O Servers.',
+  ],
   [
     'N04',
     'Attach and detach interface',
@@ -129,6 +135,13 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'spawn configDriveFacts',
     'Its MAC is the same after a rebuild.',
   ],
+  [
+    'N12',
+    'Ports with resource request; direct VF passthrough',
+    'refused',
+    '',
+    'A virtual function in the guest would bind it to its host. A bandwidth request finds no host; use the capacity of the binding profile.',
+  ],
   ['C01', 'VNC console', 'missing', 'getVncConsole', ''],
   ['M01', 'Live migration', 'missing', 'liveMigration preLiveMigration', ''],
   ['M10', 'Cold migration', 'missing', '', 'Disks stay on their host; refused before the guest is stopped.'],
@@ -142,6 +155,13 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'complete',
     'getInventory',
     'Architecture, compatibility modes, capabilities of the host.',
+  ],
+  [
+    'H04',
+    'Reporting of SR-IOV logical ports',
+    'complete',
+    'getAvailableResource',
+    'As many PCI devices as the ports can have logical ports; up to 256 for each adapter.',
   ],
   ['H06', 'Config drive', 'complete', 'configDriveFacts spawn', ''],
   [

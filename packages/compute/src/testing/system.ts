@@ -1,3 +1,4 @@
+import type { SriovAdapterFacts, SriovPortFacts } from '../host/sriov-facts.js';
 import type { SystemFacts } from '../host/system-facts.js';
 
 const everyCapability = (has: boolean): SystemFacts['capabilities'] => ({
@@ -7,6 +8,8 @@ const everyCapability = (has: boolean): SystemFacts['capabilities'] => ({
   secureBoot: has,
   ibmiRestrictedIo: has,
   ibmiMobility: has,
+  vnic: has,
+  vnicFailover: has,
 });
 
 type Parts = Partial<Omit<SystemFacts, 'capabilities'>> & { capabilities?: undefined };
@@ -26,5 +29,28 @@ export function exampleSystem(parts: Parts = {}): SystemFacts {
     sriovAdapters: [],
     ...parts,
     capabilities: everyCapability(!('capabilities' in parts)),
+  };
+}
+
+/** An SR-IOV adapter as capture sys_with_sriov.txt shows it: 20 logical ports for each port, in steps of 2 %. */
+export function exampleSriovAdapter(
+  adapterId: number,
+  ports: readonly Partial<SriovPortFacts>[],
+): SriovAdapterFacts {
+  return {
+    adapterId,
+    running: true,
+    ports: ports.map((parts, portId) => ({
+      portId,
+      location: `U78C7.001.WZS0AA1-P1-C${adapterId}-T${portId + 1}`,
+      label: '',
+      linkUp: true,
+      logicalPorts: 0,
+      configuredLogicalPorts: 20,
+      maximumLogicalPorts: 20,
+      allocatedCapacity: 0,
+      granularity: 2,
+      ...parts,
+    })),
   };
 }

@@ -32,7 +32,7 @@ export { IPInterface } from './network/ip-interface.js';
 export { LoadGroup } from './network/load-group.js';
 export { NetworkBridge } from './network/network-bridge.js';
 export { SharedEthernetAdapter } from './network/shared-ethernet-adapter.js';
-export { SRIOVAdapter, SRIOVUnconfiguredLogicalPort } from './network/sriov-adapter.js';
+export { physicalPortsOf, SRIOVAdapter, SRIOVUnconfiguredLogicalPort } from './network/sriov-adapter.js';
 export { SRIOVEthernetLogicalPort } from './network/sriov-logical-port.js';
 export {
   SRIOVConvergedNetworkAdapterPhysicalPort,

@@ -6,8 +6,10 @@ import type { AnyPartition } from '../world/partition.js';
 import { processorCount, processorUnits } from '../world/processors.js';
 import { type ScsiMapping, storageName, storageUdid } from '../world/scsi-mapping.js';
 import type { VirtualIOServer } from '../world/vios.js';
+import { vnicsOf } from '../world/vnic.js';
 import { groupFreeGb, type VolumeGroup } from '../world/volume-group.js';
 import type { World } from '../world/world.js';
+import { type VnicSnapshot, vnicSnapshot } from './vnic-snapshot.js';
 
 export interface AdapterSnapshot {
   readonly uuid: string;
@@ -31,6 +33,7 @@ export interface PartitionSnapshot {
   readonly memoryMb: number;
   readonly processors: { readonly mode: string; readonly count: number; readonly units: number };
   readonly adapters: readonly AdapterSnapshot[];
+  readonly vnics: readonly VnicSnapshot[];
 }
 
 export interface MappingSnapshot {
@@ -124,6 +127,7 @@ function partitionSnapshot(partition: AnyPartition): PartitionSnapshot {
       taggedVlans,
       switch: parent.name,
     })),
+    vnics: vnicsOf(partition).map(vnicSnapshot),
   };
 }
 

@@ -61,3 +61,12 @@ export const SRIOVAdapter = element(
   },
 );
 export type SRIOVAdapter = Lens<typeof SRIOVAdapter>;
+
+/** All physical ports of an adapter; converged and RoCE ports have every field of an Ethernet port. */
+export function physicalPortsOf(adapter: SRIOVAdapter): Lens<typeof SRIOVEthernetPhysicalPort>[] {
+  return [
+    ...adapter.convergedEthernetPhysicalPorts,
+    ...adapter.ethernetPhysicalPorts,
+    ...adapter.sriovRoCEPhysicalPorts,
+  ];
+}
