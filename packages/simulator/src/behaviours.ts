@@ -23,6 +23,7 @@ import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
 import { loadBehaviours } from './world/load.js';
 import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
+import { migrationBehaviours } from './world/migration/behaviours.js';
 import { partitionBehaviours } from './world/partition-lifecycle.js';
 import { partitionRuleBehaviours } from './world/partition-rules.js';
 import { updateBehaviours } from './world/partition-update.js';
@@ -64,6 +65,7 @@ export const behaviours: readonly Behaviour[] = [
   ...latencyBehaviours,
   ...terminalBehaviours,
   ...powerBehaviours,
+  ...migrationBehaviours,
   ...rmcBehaviours,
   ...adapterBehaviours,
   ...networkBehaviours,

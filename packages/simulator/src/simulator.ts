@@ -109,6 +109,7 @@ class RunningSimulator implements Simulator {
         url: `http://${authority}:${bound}`,
         directory,
         table,
+        peers: () => this.#consoles,
       });
       this.#consoles.push(console);
       server.serve(console);

@@ -16,7 +16,7 @@ import { type Console, hrefOf } from './console.js';
 export function buildConsole(
   world: World,
   systems: readonly ManagedSystem[],
-  options: { url: string; directory: string; table: RouteTable },
+  options: { url: string; directory: string; table: RouteTable; peers: () => readonly Console[] },
 ): Console {
   const { limits, console: kind } = world.site;
   const label = systems.map(({ name }) => name).join('-');
@@ -33,11 +33,12 @@ export function buildConsole(
     events: new EventQueues(world.clock, { limit: limits.queuedEvents, pollMs: world.timing.eventPollMs }),
     faults: new FaultRules(random.stream('faults'), () => ({
       routes: options.table.routes,
-      jobs: allJobs.map((kind) => kind.operation),
+      jobs: allJobs,
     })),
     terminals: new Terminals(world),
     authorizedKeys: [],
     publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${label}`,
+    peers: options.peers,
   };
   for (const rule of world.site.faults) console.faults.add(rule);
   world.listeners.add((change) => {

@@ -24,6 +24,8 @@ export interface Console {
   /** Keys of peer consoles that may migrate partitions here (protocol reference 3.21). */
   readonly authorizedKeys: string[];
   readonly publicKey: string;
+  /** All consoles of the simulator, this one too. */
+  readonly peers: () => readonly Console[];
 }
 
 /** The link that documents write for a path below `/rest/api/uom/`. */

@@ -23,8 +23,12 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event-gap') }),
   /** The answer comes later. */
   z.strictObject({ kind: z.literal('delay'), ms: z.int().min(0).max(600_000) }),
-  /** The job is accepted and fails. Only for rules with `job`. */
-  z.strictObject({ kind: z.literal('job-failure'), message: z.string().default('Injected job failure.') }),
+  /** The job is accepted and fails, at its start or in one of its phases. Only for rules with `job`. */
+  z.strictObject({
+    kind: z.literal('job-failure'),
+    message: z.string().default('Injected job failure.'),
+    phase: z.string().optional(),
+  }),
 ]);
 
 /** One rule. All conditions that it names must hold; then it acts, at most `count` times. */

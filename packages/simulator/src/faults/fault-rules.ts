@@ -91,11 +91,12 @@ export class FaultRules {
       .map(({ rule }) => rule.effect);
   }
 
-  /** The message with which the job is to fail, if it is. */
-  jobFailure(kind: JobKind, target: string | undefined): string | undefined {
+  /** The message with which the job is to fail at its start or in the phase, if it is. */
+  jobFailure(kind: JobKind, target: string | undefined, phase?: string): string | undefined {
     for (const entry of this.#entries) {
       const { rule } = entry;
       if (rule.effect.kind !== 'job-failure' || rule.job !== kind.operation) continue;
+      if (rule.effect.phase !== phase) continue;
       if (rule.object !== undefined && rule.object.toLowerCase() !== target?.toLowerCase()) continue;
       if (this.#acts(entry)) return rule.effect.message;
     }

@@ -6,6 +6,6 @@ import type { FaultTargets } from './rule-problems.js';
 export function faultTargets(): FaultTargets {
   return {
     routes: routeTable(() => []).routes,
-    jobs: allJobs.map(({ operation }) => operation),
+    jobs: allJobs,
   };
 }

@@ -1,9 +1,10 @@
+import type { JobKind } from '../jobs/job-kind.js';
 import type { CheckedFaultRule } from './fault-rule.js';
 
 /** What rules may name. */
 export interface FaultTargets {
   readonly routes: readonly { readonly name: string; readonly method: string; readonly path: string }[];
-  readonly jobs: readonly string[];
+  readonly jobs: readonly Pick<JobKind, 'operation' | 'phases'>[];
 }
 
 /** Why the rule could never act; `others` are the ids of the rules that are there already. */
@@ -26,8 +27,15 @@ export function ruleProblems(
   if (isJobRule !== (rule.job !== undefined)) {
     problems.push({ place: 'job', problem: 'job and the effect job-failure belong together' });
   }
-  if (rule.job !== undefined && !jobs.includes(rule.job)) {
+  const kinds = jobs.filter((kind) => kind.operation === rule.job);
+  if (rule.job !== undefined && kinds.length === 0) {
     problems.push({ place: 'job', problem: `there is no job ${rule.job}` });
+  }
+  const phase = rule.effect.kind === 'job-failure' ? rule.effect.phase : undefined;
+  const phases = kinds.flatMap((kind) => kind.phases ?? []);
+  if (phase !== undefined && !phases.includes(phase)) {
+    const known = phases.length === 0 ? 'no phases' : `only ${phases.join(', ')}`;
+    problems.push({ place: 'effect.phase', problem: `job ${rule.job} has ${known}` });
   }
   if (rule.path !== undefined && !routes.some((route) => couldMatch(rule.path ?? '', route.path))) {
     problems.push({ place: 'path', problem: `no route has a path like ${rule.path}` });

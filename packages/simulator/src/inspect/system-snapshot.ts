@@ -1,6 +1,7 @@
 import type { DiskInfo } from '../bytes/byte-store.js';
 import { availableMemory, availableUnits } from '../world/capacity.js';
 import type { ManagedSystem } from '../world/managed-system.js';
+import { migrationState } from '../world/migration/migration.js';
 import { loadGroups, type NetworkBridge } from '../world/network-bridge.js';
 import type { AnyPartition } from '../world/partition.js';
 import { processorCount, processorUnits } from '../world/processors.js';
@@ -26,6 +27,7 @@ export interface PartitionSnapshot {
   readonly id: number;
   readonly type: string;
   readonly state: string;
+  readonly migrationState: string;
   readonly rmc: string;
   /** When it was powered on last, milliseconds since 1970; null while it is off. */
   readonly activatedAt: number | null;
@@ -114,6 +116,7 @@ function partitionSnapshot(partition: AnyPartition): PartitionSnapshot {
     id: partition.id,
     type: partition.type,
     state: partition.state,
+    migrationState: migrationState(partition),
     rmc: partition.rmc,
     activatedAt: partition.activatedAt ?? null,
     isManagement: partition.isManagement,

@@ -4,6 +4,7 @@ import { coManagementJobs } from './co-management-jobs.js';
 import type { JobKind } from './job-kind.js';
 import { addLicenseJob } from './license-job.js';
 import { luaRecoveryJob } from './lua-recovery-job.js';
+import { migrationJobs } from './migration/migration-jobs.js';
 import { nextWwpnsJob } from './next-wwpns-job.js';
 import { panelFunctionJob } from './panel-function-job.js';
 import { placementJob } from './placement-job.js';
@@ -16,6 +17,7 @@ import { reservedMemoryJob } from './reserved-memory-job.js';
 export const allJobs: readonly JobKind[] = [
   ...powerJobs,
   closeVtermJob,
+  ...migrationJobs,
   reservedMemoryJob,
   nextWwpnsJob,
   luaRecoveryJob,

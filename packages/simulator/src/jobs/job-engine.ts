@@ -109,14 +109,18 @@ export class JobEngine {
   async #run(console: Console, kind: JobKind, job: Job, signal: AbortSignal): Promise<void> {
     job.status = 'RUNNING';
     try {
-      const fault = console.faults.jobFailure(kind, job.target);
-      if (fault !== undefined) throw new Refusal(500, fault);
+      const checkpoint = (phase?: string): void => {
+        const fault = console.faults.jobFailure(kind, job.target, phase);
+        if (fault !== undefined) throw new Refusal(500, fault);
+      };
+      checkpoint();
       const run = {
         world: this.#world,
         console,
         target: job.target ?? '',
         parameters: job.parameters,
         signal,
+        checkpoint,
       };
       const results = await orAborted(kind.run(run), signal);
       finish(job, 'COMPLETED_OK', { returnCode: '0', ...results });

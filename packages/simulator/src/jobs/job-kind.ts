@@ -10,6 +10,8 @@ export interface JobRun {
   readonly parameters: ReadonlyMap<string, string>;
   /** Aborts when the job is cancelled or the simulator closes. */
   readonly signal: AbortSignal;
+  /** Tells that a phase begins. Throws a `Refusal` when a fault rule lets it fail. */
+  readonly checkpoint: (phase: string) => void;
 }
 
 /** One operation of one type (protocol reference 4.3 to 4.9). */
@@ -22,6 +24,8 @@ export interface JobKind {
   readonly only?: Console['kind'];
   /** Allowed parameters, with their values when these are an enumeration. */
   readonly parameters: Readonly<Record<string, readonly string[] | 'any'>>;
+  /** What fault rules can let fail, in order. */
+  readonly phases?: readonly string[];
   /**
    * Answers with the results. A `Refusal` or `JobFailure` ends the job with COMPLETED_WITH_ERROR and its message as
    * `result`; any other error with FAILED_BEFORE_COMPLETION.

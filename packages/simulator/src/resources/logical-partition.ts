@@ -3,6 +3,7 @@ import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { modified, pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
+import { migrationState } from '../world/migration/migration.js';
 import {
   type LogicalPartition as Partition,
   type PartitionType,
@@ -50,7 +51,7 @@ function view(partition: Partition, context: ViewContext) {
     remoteRestartCapable: false,
     simplifiedRemoteRestartCapable: partition.remoteRestart,
     hasDedicatedProcessorsForMigration: false,
-    migrationState: 'Not_Migrating',
+    migrationState: migrationState(partition),
     remoteRestartState: 'Invalid',
     powerManagementMode: 'None',
     virtualFibreChannelClientAdapters: clientChannels(partition).map((channel) =>

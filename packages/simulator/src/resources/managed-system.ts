@@ -6,6 +6,7 @@ import {
 import { availableMemory, availableUnits } from '../world/capacity.js';
 import { pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
+import { MAXIMUM_MIGRATIONS, migrationsOf } from '../world/migration/migration.js';
 import { updateSriovAdapters } from '../world/sriov-lifecycle.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
 import { readSriovAdapters, sriovAdapterView } from './sriov-view.js';
@@ -51,10 +52,10 @@ function view(system: ManagedSystem, context: ViewContext): View {
     state: 'operating',
     systemName: system.name,
     systemMigrationInformation: {
-      maximumInactiveMigrations: 16,
-      maximumActiveMigrations: 16,
-      numberOfInactiveMigrationsInProgress: 0,
-      numberOfActiveMigrationsInProgress: 0,
+      maximumInactiveMigrations: MAXIMUM_MIGRATIONS,
+      maximumActiveMigrations: MAXIMUM_MIGRATIONS,
+      numberOfInactiveMigrationsInProgress: migrationsOf(system, false).length,
+      numberOfActiveMigrationsInProgress: migrationsOf(system, true).length,
       logicalPartitionAffinityCheckCapable: false,
     },
     referenceCode: '00000000',

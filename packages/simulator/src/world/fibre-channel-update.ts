@@ -87,7 +87,10 @@ export function addMapping(vios: VirtualIOServer, request: ChannelRequest): Fibr
   const mapping: FibreChannelMapping = {
     name: `vfchost${number}`,
     number,
-    serverSlot: vios.slots.takeNext(`VIOS ${vios.name}`),
+    serverSlot:
+      request.serverSlot === undefined
+        ? vios.slots.takeNext(`VIOS ${vios.name}`)
+        : vios.slots.take(request.serverSlot, `VIOS ${vios.name}`),
     remoteId: client.id,
     remoteSlot,
     client,

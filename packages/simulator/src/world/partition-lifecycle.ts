@@ -110,6 +110,7 @@ export function buildPartition(
     serialNumber: `${system.serial}${id.toString(36).toUpperCase()}`,
     stored: new Map(plan.stored),
     revision: 0,
+    migration: undefined,
     pendingActions: new Set(),
     createdAt: world.clock.now(),
   };

@@ -4,6 +4,7 @@ import { memoryFootprint } from './capacity.js';
 import { modified } from './changes.js';
 import { allPartitions } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
+import { requireSettled } from './migration/migration.js';
 import { type AnyPartition, isOff, type StoredValue } from './partition.js';
 import {
   checkCompatibilityMode,
@@ -56,6 +57,7 @@ export function planPartitionUpdate(
 ): () => boolean {
   const before = currentSettings(partition);
   if (isDeepStrictEqual(before, update)) return () => false;
+  requireSettled(partition);
   checkName(partition.system, update.name, partition);
   checkMemory(partition.system, update.memory);
   checkProcessors(partition.system, update.processors);

@@ -1,6 +1,7 @@
 import type { ClientNetworkAdapter } from './client-network-adapter.js';
 import { allPartitions, type ManagedSystem, systemLocation } from './managed-system.js';
 import type { PartitionMemory } from './memory.js';
+import type { Migration } from './migration/migration.js';
 import type { PartitionProcessors } from './processors.js';
 import type { Registry } from './registry.js';
 import type { SlotTable } from './slots.js';
@@ -68,6 +69,8 @@ export interface Partition {
   readonly stored: Map<string, StoredValue>;
   /** Grows with every change that is visible in the partition's document. */
   revision: number;
+  /** Set while it moves from one system to another, in both of them. */
+  migration: Migration | undefined;
   /** Calls off what is under way: a boot, a shutdown, an RMC connection. */
   readonly pendingActions: Set<() => void>;
   readonly createdAt: number;

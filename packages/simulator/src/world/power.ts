@@ -3,6 +3,7 @@ import { requireCapacity } from './capacity.js';
 import { modified } from './changes.js';
 import { mappingsOfClient } from './fibre-channel-mapping.js';
 import { allPartitions } from './managed-system.js';
+import { requireSettled } from './migration/migration.js';
 import { type AnyPartition, isOff, type PartitionState } from './partition.js';
 import { processorCount } from './processors.js';
 import { conflict } from './refusal.js';
@@ -59,6 +60,7 @@ const bootModes: Readonly<Record<string, string>> = {
 
 /** Resolves when firmware has control; the operating system boots afterwards. Throws `Refusal` or `Interrupted`. */
 export async function powerOn(world: World, partition: AnyPartition, options: PowerOnOptions): Promise<void> {
+  requireSettled(partition);
   if (partition.state === 'error' || partition.state === 'not available') {
     throw conflict(`HSCL05DF Partition ${partition.name} cannot be started in state ${partition.state}.`);
   }
@@ -92,6 +94,7 @@ export async function powerOff(
   partition: AnyPartition,
   options: PowerOffOptions,
 ): Promise<void> {
+  requireSettled(partition);
   if (partition.state === 'not activated') {
     throw conflict(`HSCL1558 Partition ${partition.name} is already off (state ${partition.state}).`);
   }

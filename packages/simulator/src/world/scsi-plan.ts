@@ -1,4 +1,5 @@
 import { allPartitions } from './managed-system.js';
+import { requireSettled } from './migration/migration.js';
 import { type AnyPartition, isOff } from './partition.js';
 import { conflict, invalid, notFound, Refusal } from './refusal.js';
 import {
@@ -142,6 +143,7 @@ function planNewBus(vios: VirtualIOServer, request: MappingRequest, besideDonor:
   if (client === undefined)
     throw notFound(`There is no partition ${request.partition} in system ${vios.system.name}.`);
   if (client === vios) throw invalid(`VIOS ${vios.name} cannot be its own client.`);
+  if (client.migration?.source === client) requireSettled(client);
   if (!isOff(vios) && vios.rmc !== 'active' && vios.rmc !== 'busy') {
     throw conflict(
       `The RMC connection of VIOS ${vios.name} is ${vios.rmc}: no virtual adapter can be added.`,

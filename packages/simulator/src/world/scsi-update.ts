@@ -97,13 +97,15 @@ function applyStep(
       return { adapters: step.adapters, storage: undefined, target: undefined };
     case 'add target': {
       const bus = all.filter((mapping) => mapping.adapters === step.adapters);
-      const target = makeTarget(world, vios, step.storage, step.target, bus, undo);
+      const target = makeTarget(world, vios, step.storage.kind, step.target, bus, undo);
       return { adapters: step.adapters, storage: step.storage, target };
     }
     case 'new bus': {
       const adapters = makeBus(vios, step, undo);
       const target =
-        step.storage === undefined ? undefined : makeTarget(world, vios, step.storage, step.target, [], undo);
+        step.storage === undefined
+          ? undefined
+          : makeTarget(world, vios, step.storage.kind, step.target, [], undo);
       return { adapters, storage: step.storage, target };
     }
   }
@@ -146,12 +148,12 @@ const targetKinds = {
 function makeTarget(
   world: World,
   vios: VirtualIOServer,
-  storage: ScsiStorage,
+  storage: ScsiStorage['kind'],
   request: TargetRequest | undefined,
   bus: readonly ScsiMapping[],
   undo: (() => void)[],
 ): TargetDevice {
-  const kind = targetKinds[storage.kind];
+  const kind = targetKinds[storage];
   const addresses = new Set(bus.map((mapping) => mapping.target?.address));
   const address = request?.address ?? freeAddress(addresses);
   if (addresses.has(address)) throw conflict(`LogicalUnitAddress ${address} is already in use on this bus.`);
@@ -160,12 +162,27 @@ function makeTarget(
     if (vios.scsiMappings.some((mapping) => mapping.target?.name === request.name)) {
       throw conflict(`VIOS ${vios.name} already has a target device ${request.name}.`);
     }
-    return { kind: storage.kind, name: request.name, number: undefined, udid, address };
+    return { kind: storage, name: request.name, number: undefined, udid, address };
   }
   const numbers = vios.deviceNumbers[kind.name];
   const number = numbers.next();
   undo.push(() => numbers.release(number));
-  return { kind: storage.kind, name: `${kind.name}${number}`, number, udid, address };
+  return { kind: storage, name: `${kind.name}${number}`, number, udid, address };
+}
+
+/** An optical drive without media on a bus, as a migration brings it along. */
+export function addEmptyDrive(
+  world: World,
+  vios: VirtualIOServer,
+  adapters: ScsiAdapterPair,
+  address: string | undefined,
+): void {
+  const bus = vios.scsiMappings.filter((mapping) => mapping.adapters === adapters);
+  const request = { udid: undefined, name: undefined, address };
+  const target = makeTarget(world, vios, 'VirtualOpticalMedia', request, bus, []);
+  const empty = bus.find((mapping) => mapping.storage === undefined && mapping.target === undefined);
+  if (empty === undefined) vios.scsiMappings.push({ adapters, storage: undefined, target });
+  else empty.target = target;
 }
 
 /** 0x8100000000000000, then 0x82… (protocol reference 3.14). */
