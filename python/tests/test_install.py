@@ -67,13 +67,14 @@ class IntoAFolder(TargetTest):
         self.assertLessEqual(want, have)
 
     @needs_stevedore
-    def test_neutron_finds_the_mechanism_driver_by_its_name(self):
+    def test_neutron_finds_the_mechanism_drivers_by_their_names(self):
         self.install()
-        code = ("import stevedore; m = stevedore.NamedExtensionManager('neutron.ml2.mechanism_drivers', ['pvm_sea'],"
-                " invoke_on_load=True, name_order=True); print(m['pvm_sea'].obj.vif_type)")
+        names = ['pvm_sea', 'pvm_sriov']
+        code = (f"import stevedore; m = stevedore.NamedExtensionManager('neutron.ml2.mechanism_drivers', {names},"
+                f" invoke_on_load=True, name_order=True); print(*(m[name].obj.vif_type for name in {names}))")
         # stevedore remembers what it found in a folder of the user.
         done = self.run_python('-c', code, path=[self.target], XDG_CACHE_HOME=str(self.target / 'cache'))
-        self.assertEqual('pvm_sea', done.stdout.splitlines()[-1], done.stdout)
+        self.assertEqual('pvm_sea pvm_sriov', done.stdout.splitlines()[-1], done.stdout)
 
     @needs_nova
     def test_the_nova_api_finds_the_validator_of_flavor_keys(self):
