@@ -5,20 +5,45 @@ import { AgentError } from '../errors.js';
 const AGENT = 'AGENT';
 const POWERVM = 'powervm';
 
-/** Options of the agent with the names and defaults of requirements 9.3, and where the PowerVM REST server is. */
-const OPTIONS = {
-  host: option('DEFAULT', 'host', string, ''),
-  spread: option('DEFAULT', 'load_balance_vlan_across_veas', boolean, false),
-  exceptionInterval: option(AGENT, 'exception_interval', integer({ min: 1 }), 5),
-  healInterval: option(AGENT, 'heal_and_optimize_interval', integer({ min: 1 }), 1800),
-  reportInterval: option(AGENT, 'report_interval', integer({ min: 1 }), 30),
-  bridgeMappings: option(AGENT, 'bridge_mappings', string, ''),
-  cleanup: option(AGENT, 'automated_powervm_vlan_cleanup', boolean, true),
-  privateSwitch: option(POWERVM, 'pvm_vswitch_for_novalink_io', string, 'NovaLinkVEABridge'),
-  endpoint: option(POWERVM, 'rest_endpoint', string, 'http://localhost:12080'),
-  username: option(POWERVM, 'rest_username', string, ''),
-  password: option(POWERVM, 'rest_password', string, '', { secret: true }),
-  caCerts: option(POWERVM, 'rest_ca_certs', string, ''),
+/** Every option that the agent reads, with the names and defaults of requirements 9.3, and where the PowerVM REST server is. */
+export const seaAgentOptions = {
+  host: option('DEFAULT', 'host', string, '', {
+    help: "Name of this host, as nova-compute's host option has it. Empty: the machine's host name.",
+  }),
+  spread: option('DEFAULT', 'load_balance_vlan_across_veas', boolean, false, {
+    help: 'Give each VLAN a trunk adapter of its own as long as there may be more.',
+  }),
+  exceptionInterval: option(AGENT, 'exception_interval', integer({ min: 1 }), 5, {
+    help: 'Seconds to wait after an unexpected error. At least 1.',
+  }),
+  healInterval: option(AGENT, 'heal_and_optimize_interval', integer({ min: 1 }), 1800, {
+    help: 'Seconds between two comparisons of all VLANs needed with all there are. At least 1.',
+  }),
+  reportInterval: option(AGENT, 'report_interval', integer({ min: 1 }), 30, {
+    help: "Seconds between two reports to Neutron; less than half of the server's agent_down_time. At least 1.",
+  }),
+  bridgeMappings: option(AGENT, 'bridge_mappings', string, '', {
+    help: 'Which Shared Ethernet Adapter serves which physical network: network:device:vios, separated by commas.',
+  }),
+  cleanup: option(AGENT, 'automated_powervm_vlan_cleanup', boolean, true, {
+    help: 'Take VLANs that no partition needs off the Shared Ethernet Adapters.',
+  }),
+  privateSwitch: option(POWERVM, 'pvm_vswitch_for_novalink_io', string, 'NovaLinkVEABridge', {
+    help: 'Virtual switch between NovaLink and the partitions, which no Shared Ethernet Adapter serves.',
+  }),
+  endpoint: option(POWERVM, 'rest_endpoint', string, 'http://localhost:12080', {
+    help: 'Where the PowerVM REST server listens. The default is the NovaLink of this machine.',
+  }),
+  username: option(POWERVM, 'rest_username', string, '', {
+    help: 'User at the PowerVM REST server. Empty: log on with the local token file of NovaLink.',
+  }),
+  password: option(POWERVM, 'rest_password', string, '', {
+    secret: true,
+    help: 'Password of rest_username.',
+  }),
+  caCerts: option(POWERVM, 'rest_ca_certs', string, '', {
+    help: "PEM file of the REST server's certificate authority. Empty: the authorities of the system.",
+  }),
 };
 
 export interface SeaAgentOptions {
@@ -49,30 +74,30 @@ export interface RestOptions {
 /** @throws OsloError OSLO_CONFIG_VALUE naming file and option (CFG-1) */
 export function readSeaAgentOptions(config: OsloConfig): SeaAgentOptions {
   return {
-    host: config.read(OPTIONS.host) || hostname(),
-    exceptionIntervalMs: config.read(OPTIONS.exceptionInterval) * 1000,
-    healIntervalMs: config.read(OPTIONS.healInterval) * 1000,
-    reportIntervalMs: config.read(OPTIONS.reportInterval) * 1000,
-    bridgeMappings: config.read(OPTIONS.bridgeMappings),
-    cleanup: config.read(OPTIONS.cleanup),
-    spread: config.read(OPTIONS.spread),
-    excludedSwitches: ['MGMTSWITCH', config.read(OPTIONS.privateSwitch)],
+    host: config.read(seaAgentOptions.host) || hostname(),
+    exceptionIntervalMs: config.read(seaAgentOptions.exceptionInterval) * 1000,
+    healIntervalMs: config.read(seaAgentOptions.healInterval) * 1000,
+    reportIntervalMs: config.read(seaAgentOptions.reportInterval) * 1000,
+    bridgeMappings: config.read(seaAgentOptions.bridgeMappings),
+    cleanup: config.read(seaAgentOptions.cleanup),
+    spread: config.read(seaAgentOptions.spread),
+    excludedSwitches: ['MGMTSWITCH', config.read(seaAgentOptions.privateSwitch)],
   };
 }
 
 /** @throws AgentError AGENT_CONFIG when only one half of the credentials is given */
 export function readRestOptions(config: OsloConfig): RestOptions {
-  const username = config.read(OPTIONS.username);
-  const password = config.read(OPTIONS.password);
+  const username = config.read(seaAgentOptions.username);
+  const password = config.read(seaAgentOptions.password);
   if ((username === '') !== (password === ''))
     throw new AgentError(
       'AGENT_CONFIG',
       'options rest_username and rest_password in [powervm] go together: set both or none',
     );
   return {
-    endpoint: config.read(OPTIONS.endpoint),
+    endpoint: config.read(seaAgentOptions.endpoint),
     username,
     password,
-    caCerts: config.read(OPTIONS.caCerts),
+    caCerts: config.read(seaAgentOptions.caCerts),
   };
 }

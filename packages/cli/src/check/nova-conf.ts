@@ -1,5 +1,5 @@
 import { describeAllOptions, type OptionDescription } from '@openstack-powervm/bridge';
-import type { Finding } from '@openstack-powervm/compute';
+import { type Finding, reasonUnused } from '@openstack-powervm/compute';
 import {
   boolean,
   float,
@@ -74,10 +74,11 @@ function refused(thrown: unknown): Finding {
 }
 
 function unknown(name: string): Finding {
+  const reason = reasonUnused(name);
   return {
     level: 'warning',
     topic: 'options',
-    text: `[powervm] has no option ${name}: it is ignored`,
-    advice: 'docs/configuration.md lists the options; look for a spelling mistake',
+    text: `[powervm] ${name} is ignored: ${reason ?? 'there is no such option'}`,
+    advice: reason ? 'take it out' : 'look for a spelling mistake; docs/configuration.md lists the options',
   };
 }

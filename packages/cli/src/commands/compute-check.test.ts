@@ -35,7 +35,12 @@ test('a configuration that works ends with status 0', async () => {
 
 test('CFG-1 what is wrong in the file, on the machine and on the host is reported at once', async () => {
   const file = novaConf(
-    ['uncapped_proc_weight = 700', 'volume_group = datavg', 'daemon_socket = /nowhere/compute.sock'],
+    [
+      'uncapped_proc_weight = 700',
+      'volume_group = datavg',
+      'fabric_A_port_wwpns = c0',
+      'daemon_socket = /nowhere/compute.sock',
+    ],
     'libvirt.LibvirtDriver',
   );
   const run = await powervm(['compute', 'check', '--config-file', file, '--json']);
@@ -45,7 +50,8 @@ test('CFG-1 what is wrong in the file, on the machine and on the host is reporte
   const text = report.findings.map((each) => `${each.level} ${each.text}`).join('\n');
   assert.match(text, /problem .*nova\.conf: option uncapped_proc_weight in \[powervm\].*at most 255/);
   assert.match(text, /problem .*volume_group_name is not set/);
-  assert.match(text, /warning \[powervm\] has no option volume_group: it is ignored/);
+  assert.match(text, /warning \[powervm\] volume_group is ignored: there is no such option/);
+  assert.match(text, /warning \[powervm\] fabric_A_port_wwpns is ignored: Cinder volumes/);
   assert.match(text, /problem .*compute_driver is "libvirt\.LibvirtDriver"/);
   assert.match(text, /problem the folder \/nowhere of \[powervm\] daemon_socket/);
   assert.match(text, /ok vios1 is running/);

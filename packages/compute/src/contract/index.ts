@@ -4,3 +4,4 @@ export * from './instance.js';
 export * from './network.js';
 export * from './options.js';
 export * from './request.js';
+export { reasonUnused, unusedOptions } from './unused-options.js';

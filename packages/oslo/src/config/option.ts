@@ -11,6 +11,8 @@ export interface Option<T> {
   readonly deprecated?: readonly { readonly group: string; readonly name: string }[];
   /** The value never appears in an error. */
   readonly secret?: boolean;
+  /** What it does, for the sample file and the documentation. */
+  readonly help?: string;
 }
 
 /** Declares an option; `group` is `DEFAULT` for options outside any group. */
@@ -19,7 +21,7 @@ export function option<T>(
   name: string,
   type: OptionType<T>,
   defaultValue: T,
-  more: Pick<Option<T>, 'deprecated' | 'secret'> = {},
+  more: Pick<Option<T>, 'deprecated' | 'secret' | 'help'> = {},
 ): Option<T> {
   return { group, name, type, default: defaultValue, ...more };
 }
