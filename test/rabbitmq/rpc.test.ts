@@ -4,10 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import {
   Broker,
   type Endpoint,
-  type MessagingEvent,
   OsloConfig,
   OsloError,
-  observeMessaging,
   parseTransportUrl,
   RemoteError,
   RpcClient,
@@ -17,6 +15,7 @@ import {
 } from '@openstack-powervm/oslo';
 import { Connection } from 'rabbitmq-client';
 import { missing, PrivateBroker } from './private-broker.js';
+import { openBroker, openPair, waitFor } from './rpc-pair.js';
 
 const EXCHANGE = 'neutron';
 const VERSION = { version: '1.0' };
@@ -48,32 +47,8 @@ describe('oslo.messaging over a real RabbitMQ', { skip: missing }, () => {
     await rabbit?.[Symbol.asyncDispose]();
   });
 
-  function openBroker(): Broker {
-    const base = readMessagingOptions(new OsloConfig(), EXCHANGE);
-    return new Broker(
-      { ...base, url: parseTransportUrl(rabbit.url), retryLowMs: 50, retryHighMs: 200 },
-      'test',
-    );
-  }
-
-  /** A client and a server in different processes, as far as the broker can tell. */
-  async function pair(topic: string) {
-    const near = openBroker();
-    const far = openBroker();
-    const server = new RpcServer(far, { topic, host: 'host1', endpoints: [endpoint] });
-    await server.start();
-    const client = new RpcClient(near, { responseTimeoutMs: 10_000 });
-    return {
-      client,
-      server,
-      async [Symbol.asyncDispose]() {
-        await client.close();
-        await server.close();
-        await near.close();
-        await far.close();
-      },
-    };
-  }
+  const open = () => openBroker(rabbit.url);
+  const pair = (topic: string) => openPair(topic, endpoint, open);
 
   /** An administrator with a client of his own. */
   async function administrator(work: (connection: Connection) => Promise<unknown>): Promise<void> {
@@ -148,7 +123,7 @@ describe('oslo.messaging over a real RabbitMQ', { skip: missing }, () => {
 
   test('a fan-out reaches every server, a cast one of them', async () => {
     const heard: string[] = [];
-    const brokers = [openBroker(), openBroker(), openBroker()];
+    const brokers = [open(), open(), open()];
     const [sender, ...receivers] = brokers;
     assert.ok(sender);
     const hearing = new EventEmitter();
@@ -242,14 +217,3 @@ describe('oslo.messaging over a real RabbitMQ', { skip: missing }, () => {
     context.diagnostic(`median of 200 sequential calls: ${median.toFixed(2)} ms`);
   });
 });
-
-/** Resolves at the next event on the bus that fits. */
-function waitFor(fits: (event: MessagingEvent) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = observeMessaging((event) => {
-      if (!fits(event)) return;
-      stop();
-      resolve();
-    });
-  });
-}

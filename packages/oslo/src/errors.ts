@@ -14,6 +14,8 @@ export const OSLO_ERRORS = {
   OSLO_TRANSPORT_URL: 'configuration',
   /** No broker could be reached before the deadline. */
   OSLO_RPC_UNREACHABLE: 'retry',
+  /** A broker's certificate cannot be believed, or broker and client do not agree on TLS. */
+  OSLO_RPC_TLS: 'configuration',
   /** Nobody answered in time; the request may have been executed. */
   OSLO_RPC_TIMEOUT: 'retry',
   /** The connection broke while an answer was awaited; the request may have been executed. */
@@ -34,7 +36,7 @@ export const OSLO_ERRORS = {
   OSLO_HTTP_TIMEOUT: 'retry',
   /** A service answered with an error status that has no code of its own. */
   OSLO_HTTP_STATUS: 'object',
-  /** The token or the password was refused. */
+  /** The token or the password was refused; at a broker, the account or the virtual host. */
   OSLO_AUTH_REFUSED: 'configuration',
   /** The catalogue has no endpoint for a service. */
   OSLO_NO_ENDPOINT: 'configuration',

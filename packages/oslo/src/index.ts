@@ -21,7 +21,7 @@ export {
   type RpcServerOptions,
 } from './messaging/rpc-server.js';
 export {
-  type Broker as BrokerAddress,
+  type BrokerAddress,
   parseTransportUrl,
   type TransportUrl,
 } from './messaging/transport-url.js';

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { Connection, type Consumer, type Publisher } from 'rabbitmq-client';
+import type { Publisher } from 'rabbitmq-client';
 import { OsloError, reasonOf } from '../errors.js';
-import { type Deadline, Gate, settledWithin } from '../waiting.js';
+import { type Deadline, settledWithin } from '../waiting.js';
 import { report } from './diagnostics.js';
 import { uniqueIdOf } from './envelope.js';
+import { CLOSE_LIMIT_MS, Link } from './link.js';
 import type { MessagingOptions } from './options.js';
+import { QueueConsumer } from './queue-consumer.js';
 import { type QueueProps, type Topology, topology } from './topology.js';
 
 /** A message on its way out. */
@@ -20,12 +22,8 @@ export interface Outgoing {
   readonly mandatory: boolean;
 }
 
-/** How long a clean goodbye may take before sockets are simply dropped, in ms. */
-export const CLOSE_LIMIT_MS = 5000;
 /** Between two tries to publish, in ms. */
 const PUBLISH_RETRY_MS = 250;
-/** As a stock agent negotiates it (captures: oslo-messaging/README). */
-const FRAME_MAX = 131_072;
 
 /**
  * One process's connections to RabbitMQ: one that sends and one that receives, because a broker short of memory
@@ -57,11 +55,11 @@ export class Broker {
    * Sends a message and waits until the broker has it. A lost connection or a missing exchange is repaired and the
    * message is sent again with the same unique id, so that receivers can drop the copy.
    *
-   * @throws OsloError OSLO_RPC_UNREACHABLE, OSLO_RPC_NO_LISTENER, OSLO_ABORTED, OSLO_CLOSED
+   * @throws OsloError OSLO_RPC_UNREACHABLE, OSLO_RPC_TLS, OSLO_AUTH_REFUSED, OSLO_RPC_NO_LISTENER, OSLO_ABORTED,
+   *   OSLO_CLOSED
    */
   async send(message: Outgoing, deadline: Deadline): Promise<void> {
-    const unreachable = (error?: unknown) => () =>
-      this.#unreachable(deadline, error ?? this.#sending.lastError);
+    const unreachable = (error?: unknown) => () => this.#sending.failure(deadline.what, error);
     for (;;) {
       if (this.#closed) throw closedError(deadline);
       await deadline.race(this.#sending.ready(), unreachable());
@@ -146,129 +144,8 @@ export class Broker {
     this.#publishers.set(key, publisher);
     return publisher;
   }
-
-  #unreachable(deadline: Deadline, cause: unknown): OsloError {
-    const reason = cause === undefined ? 'no broker has answered yet' : reasonOf(cause);
-    return new OsloError('OSLO_RPC_UNREACHABLE', `${deadline.what}: RabbitMQ cannot be reached: ${reason}`);
-  }
 }
 
 export function closedError(deadline: Deadline): OsloError {
   return new OsloError('OSLO_CLOSED', `${deadline.what}: the message bus was closed`);
-}
-
-/** One TCP connection that comes back by itself. */
-class Link {
-  readonly connection: Connection;
-  readonly #name: string;
-  readonly #gate = new Gate();
-  readonly #lost = new Set<(reason: string) => void>();
-  lastError: unknown;
-
-  constructor(options: MessagingOptions, name: string) {
-    this.#name = name;
-    this.connection = new Connection(connectionOptions(options, name));
-    this.connection.on('connection', () => {
-      this.#gate.open();
-      report({ kind: 'connected', connection: name });
-    });
-    this.connection.on('connection.blocked', (reason) =>
-      report({ kind: 'blocked', connection: name, reason }),
-    );
-    this.connection.on('connection.unblocked', () => report({ kind: 'unblocked', connection: name }));
-    this.connection.on('error', (error: unknown) => this.#onError(error));
-  }
-
-  get isReady(): boolean {
-    return this.#gate.isOpen;
-  }
-
-  ready(): Promise<void> {
-    return this.#gate.passed();
-  }
-
-  onLost(listener: (reason: string) => void): () => void {
-    this.#lost.add(listener);
-    return () => this.#lost.delete(listener);
-  }
-
-  async close(): Promise<void> {
-    await settledWithin(CLOSE_LIMIT_MS, this.connection.close());
-    this.connection.unsafeDestroy();
-  }
-
-  /** Errors of single channels arrive here, too; only a lost connection leaves the connection unready. */
-  #onError(error: unknown): void {
-    this.lastError = error;
-    if (this.connection.ready) return;
-    this.#gate.shut();
-    const reason = reasonOf(error);
-    report({ kind: 'lost', connection: this.#name, reason });
-    for (const listener of this.#lost) listener(reason);
-  }
-}
-
-/** A consumer that can be waited for. */
-export class QueueConsumer {
-  readonly queue: string;
-  readonly #consumer: Consumer;
-  readonly #gate = new Gate();
-  readonly #forget: () => void;
-
-  constructor(link: Link, props: QueueProps, onMessage: (body: unknown) => void) {
-    this.queue = props.queue;
-    this.#forget = link.onLost(() => this.#gate.shut());
-    this.#consumer = link.connection.createConsumer(props, (message) => onMessage(message.body));
-    this.#consumer.on('ready', () => {
-      this.#gate.open();
-      report({ kind: 'consuming', queue: this.queue });
-    });
-    this.#consumer.on('error', (error: unknown) => {
-      this.#gate.shut();
-      report({ kind: 'consumer-lost', queue: this.queue, reason: reasonOf(error) });
-    });
-  }
-
-  /** Resolves while the queue is being consumed. */
-  ready(): Promise<void> {
-    return this.#gate.passed();
-  }
-
-  async close(): Promise<void> {
-    this.#forget();
-    await settledWithin(CLOSE_LIMIT_MS, this.#consumer.close());
-  }
-}
-
-function connectionOptions(
-  options: MessagingOptions,
-  name: string,
-): ConstructorParameters<typeof Connection>[0] {
-  const { url, tls } = options;
-  // Agents that start together must not all turn to the same broker.
-  const hosts = [...url.brokers].sort(() => Math.random() - 0.5);
-  const [first] = hosts;
-  return {
-    ...(first && { hostname: first.hostname, port: first.port }),
-    ...(hosts.length > 1 && { hosts: hosts.map((host) => `${host.hostname}:${host.port}`) }),
-    username: url.username,
-    password: url.password,
-    vhost: url.virtualHost,
-    connectionName: name,
-    heartbeat: options.heartbeatSeconds,
-    frameMax: FRAME_MAX,
-    retryLow: options.retryLowMs,
-    retryHigh: Math.max(options.retryHighMs, options.retryLowMs),
-    // Without it Nagle's algorithm and delayed acknowledgements add 44 ms to every message (measured).
-    noDelay: true,
-    ...(tls && {
-      tls: {
-        ...(tls.ca && { ca: tls.ca }),
-        ...(tls.cert && { cert: tls.cert }),
-        ...(tls.key && { key: tls.key }),
-        rejectUnauthorized: tls.rejectUnauthorized,
-        ...(!tls.verifyHost && { checkServerIdentity: () => undefined }),
-      },
-    }),
-  };
 }

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { OsloError } from '../errors.js';
 import { captured, needsCaptures } from '../testing/captures.js';
 import { adminContext, pythonTimestamp } from './context.js';
-import { DuplicateFilter } from './duplicates.js';
 import {
   decodeReply,
   decodeRequest,
@@ -128,16 +127,6 @@ describe('envelope', () => {
 
   test('a failure that is no JSON is shown as it is', () => {
     assert.equal(decodeFailure('broken').message, 'broken');
-  });
-
-  test('a message is a duplicate while it is among the last sixteen', () => {
-    const filter = new DuplicateFilter();
-    assert.equal(filter.isDuplicate('a'), false);
-    assert.equal(filter.isDuplicate('a'), true);
-    for (let n = 0; n < 16; n += 1) assert.equal(filter.isDuplicate(`b${n}`), false);
-    assert.equal(filter.isDuplicate('a'), false);
-    assert.equal(filter.isDuplicate(undefined), false);
-    assert.equal(filter.isDuplicate(undefined), false);
   });
 
   test('times are written as Python writes them', () => {

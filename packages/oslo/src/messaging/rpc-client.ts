@@ -1,11 +1,12 @@
 import { OsloError } from '../errors.js';
 import { type CallOptions, Deadline, type Deferred, deferred } from '../waiting.js';
-import { type Broker, closedError, type QueueConsumer } from './broker.js';
+import { type Broker, closedError } from './broker.js';
 import { adminContext } from './context.js';
 import { report } from './diagnostics.js';
 import { DuplicateFilter } from './duplicates.js';
 import { decodeReply, encodeRequest, type Json, type JsonObject, newId, type Reply } from './envelope.js';
 import { decodeFailure, RemoteError } from './failure.js';
+import type { QueueConsumer } from './queue-consumer.js';
 
 export interface CastOptions extends CallOptions {
   /** The lowest version of the interface that has the method, e.g. `1.8`. */
@@ -47,13 +48,12 @@ export class RpcClient {
    *
    * @throws RemoteError when the service answers with an exception
    * @throws OsloError OSLO_RPC_TIMEOUT, OSLO_RPC_INTERRUPTED (both: it may have been executed),
-   *   OSLO_RPC_UNREACHABLE, OSLO_RPC_NO_LISTENER, OSLO_ABORTED, OSLO_CLOSED
+   *   OSLO_RPC_UNREACHABLE, OSLO_RPC_TLS, OSLO_AUTH_REFUSED, OSLO_RPC_NO_LISTENER, OSLO_ABORTED, OSLO_CLOSED
    */
   async call(topic: string, method: string, args: JsonObject, options: CastOptions): Promise<Json> {
     const deadline = this.#deadline('call', topic, method, options);
     const replies = this.#replyConsumer(deadline);
-    const late = () => this.#timeout(deadline);
-    await deadline.race(replies.ready(), late);
+    await deadline.race(replies.ready(), () => replies.failure(deadline.what));
 
     const messageId = newId();
     const pending: PendingCall = { ...deferred<Json>(), what: deadline.what };
@@ -61,7 +61,7 @@ export class RpcClient {
     const started = performance.now();
     try {
       await this.#send(topic, method, args, options, deadline, { messageId, queue: replies.queue });
-      const result = await deadline.race(pending.promise, late);
+      const result = await deadline.race(pending.promise, () => this.#timeout(deadline));
       report({ kind: 'answered', method, topic, milliseconds: performance.now() - started });
       return result;
     } finally {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OsloError, reasonOf } from '../errors.js';
 import { type CallOptions, Deadline, settledWithin } from '../waiting.js';
-import { type Broker, CLOSE_LIMIT_MS, type QueueConsumer } from './broker.js';
+import type { Broker } from './broker.js';
 import { report } from './diagnostics.js';
 import { DuplicateFilter } from './duplicates.js';
 import {
@@ -14,6 +14,8 @@ import {
   type ReplyAddress,
 } from './envelope.js';
 import { encodeFailure, RpcFailure } from './failure.js';
+import { CLOSE_LIMIT_MS } from './link.js';
+import type { QueueConsumer } from './queue-consumer.js';
 
 /** What a handler may know about a request beside its arguments. */
 export interface RequestInfo {
@@ -68,7 +70,7 @@ export class RpcServer {
   /**
    * Resolves when all three queues are consumed.
    *
-   * @throws OsloError OSLO_RPC_UNREACHABLE, OSLO_ABORTED
+   * @throws OsloError OSLO_RPC_UNREACHABLE, OSLO_RPC_TLS, OSLO_AUTH_REFUSED, OSLO_ABORTED
    */
   async start(call: CallOptions = {}): Promise<void> {
     const { topic, host } = this.#options;
@@ -82,9 +84,8 @@ export class RpcServer {
     this.#consumers = queues.map((queue) =>
       this.#broker.consume(queue, (body) => this.#onMessage(body, queue.queue)),
     );
-    await deadline.race(Promise.all(this.#consumers.map((consumer) => consumer.ready())), () => {
-      return new OsloError('OSLO_RPC_UNREACHABLE', `${deadline.what}: RabbitMQ cannot be reached`);
-    });
+    for (const consumer of this.#consumers)
+      await deadline.race(consumer.ready(), () => consumer.failure(deadline.what));
   }
 
   /** Takes no more requests, waits a few seconds for those in hand and removes the queue that is ours alone. */

@@ -1,13 +1,14 @@
 import { OsloError } from '../errors.js';
 
-export interface Broker {
+/** Where one broker listens. */
+export interface BrokerAddress {
   readonly hostname: string;
   readonly port: number;
 }
 
 /** What a `transport_url` says: `rabbit://user:password@host:port,host2:port2/virtual_host?option=value`. */
 export interface TransportUrl {
-  readonly brokers: readonly Broker[];
+  readonly brokers: readonly BrokerAddress[];
   readonly username: string;
   /** Secret. */
   readonly password: string;
@@ -19,7 +20,7 @@ export interface TransportUrl {
 /** AMQP 0-9-1 without TLS; oslo.messaging uses it with TLS, too, unless a port is given. */
 const DEFAULT_PORT = 5672;
 
-interface Host extends Broker {
+interface Host extends BrokerAddress {
   readonly username: string | undefined;
   readonly password: string | undefined;
 }
