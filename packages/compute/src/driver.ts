@@ -13,6 +13,8 @@ import type {
   WithImage,
   WithVifs,
 } from './contract/index.js';
+import type { BlockDevices } from './devices/block-devices.js';
+import { LinuxBlockDevices } from './devices/linux-block-devices.js';
 import { asDriverError, DriverError } from './errors/index.js';
 import { type LifecycleEvent, PlatformListener } from './events/listener.js';
 import { type CallOptions, type FlowHooks, type Operation, runOperation } from './flow/index.js';
@@ -48,6 +50,7 @@ import {
   type MigrateParams,
   migrateDiskAndPowerOff,
 } from './lifecycle/resize.js';
+import { type SnapshotParams, snapshot } from './lifecycle/snapshot.js';
 import { spawn } from './lifecycle/spawn.js';
 import {
   attachInterface,
@@ -69,6 +72,8 @@ export interface DriverDependencies {
   readonly images: ImageStore;
   readonly log: Log;
   readonly clock?: Clock;
+  /** Disks of the NovaLink partition; by default those of this machine. */
+  readonly devices?: BlockDevices;
   /** For tests: makes steps fail. */
   readonly hooks?: FlowHooks;
 }
@@ -215,6 +220,10 @@ export class Driver {
     return this.#do('unrescue', params, call, unrescue);
   }
 
+  async snapshot(params: SnapshotParams, call: DriverCall): Promise<Nothing> {
+    return this.#do('snapshot', params, call, snapshot);
+  }
+
   async migrateDiskAndPowerOff(params: MigrateParams, call: DriverCall): Promise<{ diskInfo: string }> {
     return this.#run('migrateDiskAndPowerOff', params, call, migrateDiskAndPowerOff);
   }
@@ -316,7 +325,8 @@ export class Driver {
 
   async #start(call: DriverCall): Promise<void> {
     const { log, clock = systemClock, images, openSession } = this.#dependencies;
-    const dependencies = { options: this.#options, nova: this.#nova, clock, images, openSession };
+    const { devices = new LinuxBlockDevices('/', clock) } = this.#dependencies;
+    const dependencies = { options: this.#options, nova: this.#nova, clock, images, devices, openSession };
     const operation = this.#operation('initHost', undefined, call);
     const host = await runOperation(operation, () => initHost(dependencies, operation));
     const emit = (event: LifecycleEvent): void => {
@@ -350,6 +360,9 @@ export class Driver {
       hooks: this.#dependencies.hooks ?? {},
       onProgress: ({ percent, step }) => {
         if (instance) call.progress?.({ instanceUuid: instance.uuid, percent, step });
+      },
+      onTaskState: (taskState, expected) => {
+        if (instance) call.taskState?.({ instanceUuid: instance.uuid, taskState, expected });
       },
     };
   }

@@ -1,4 +1,5 @@
 import { hmcBehaviours } from './console/hmc.js';
+import { deviceBehaviours } from './devices/linux-devices.js';
 import { documentBehaviours } from './documents/check-children.js';
 import { eventBehaviours } from './events/event-queues.js';
 import { fileBehaviours } from './files/file-descriptors.js';
@@ -72,6 +73,7 @@ export const behaviours: readonly Behaviour[] = [
   ...bridgeBehaviours,
   ...scsiBehaviours,
   ...scsiBusBehaviours,
+  ...deviceBehaviours,
   ...volumeGroupBehaviours,
   ...logicalUnitBehaviours,
   ...poolCapacityBehaviours,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ByteStore } from './bytes/byte-store.js';
 import { buildConsole } from './console/build-console.js';
 import type { Console } from './console/console.js';
+import { LinuxDevices } from './devices/linux-devices.js';
 import type { FaultRules } from './faults/fault-rules.js';
 import { ConsoleServer } from './http/server.js';
 import { type LeftBehind, leftBehind } from './inspect/left-behind.js';
@@ -15,6 +16,7 @@ import { paceOf } from './site/latency.js';
 import type { Site } from './site/site.js';
 import type { LatencyProfile } from './site/timing.js';
 import { buildWorld } from './world/build.js';
+import { allPartitions } from './world/managed-system.js';
 import { happen, type OutsideEvent } from './world/outside.js';
 import type { World } from './world/world.js';
 
@@ -31,6 +33,11 @@ export interface SimulatorOptions {
   readonly stateDir?: string | undefined;
   /** Instead of the site's own profile. */
   readonly latency?: LatencyProfile | undefined;
+  /**
+   * A directory that gets, below the name of each system, what a program on its NovaLink partition would find of the
+   * mapped disks in `dev` and `sys`.
+   */
+  readonly devicesDir?: string | undefined;
 }
 
 export interface ConsoleAddress {
@@ -76,6 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
   const running = new RunningSimulator(world, temporary ? directory : undefined);
   try {
+    if (options.devicesDir !== undefined) running.showDevices(options.devicesDir);
     await running.listen(options.host ?? '127.0.0.1', options.port ?? 0, directory);
   } catch (error) {
     await running.close();
@@ -90,6 +98,7 @@ class RunningSimulator implements Simulator {
   readonly #temporary: string | undefined;
   readonly #consoles: Console[] = [];
   readonly #servers: ConsoleServer[] = [];
+  readonly #devices: LinuxDevices[] = [];
 
   constructor(world: World, temporary: string | undefined) {
     this.#world = world;
@@ -114,6 +123,14 @@ class RunningSimulator implements Simulator {
       this.#consoles.push(console);
       server.serve(console);
     }
+  }
+
+  /** Disks that are mapped to the NovaLink partitions become files. */
+  showDevices(directory: string): void {
+    for (const system of this.#world.systems)
+      for (const partition of allPartitions(system))
+        if (partition.isManagement)
+          this.#devices.push(new LinuxDevices(this.#world, partition, join(directory, system.name)));
   }
 
   get url(): string {
@@ -153,6 +170,7 @@ class RunningSimulator implements Simulator {
   }
 
   async close(): Promise<void> {
+    for (const devices of this.#devices) devices.close();
     for (const console of this.#consoles) console.jobs.close();
     await Promise.all(this.#consoles.map((console) => console.terminals.close()));
     await Promise.all(this.#servers.map((server) => server.close()));

@@ -91,6 +91,27 @@ export const errorTable = {
     nova: 'NovaException',
     meaning: 'No VIOS has a media repository and none can be created (CD-3).',
   },
+  // Capture
+  PVM_CAPTURE_UNSUPPORTED: {
+    nova: 'NotSupportedWithOption',
+    meaning: 'The disk of the instance cannot be shown to the NovaLink partition (SNAP-1).',
+  },
+  PVM_CAPTURE_FAILED: {
+    nova: 'NovaException',
+    meaning: 'The disk could not be shown to NovaLink, read or stored (SNAP-4).',
+  },
+  PVM_DISK_NOT_DISCOVERED: {
+    nova: 'NovaException',
+    meaning: 'A disk was mapped to NovaLink, but Linux there found no device of it (SNAP-4).',
+  },
+  PVM_DISK_NOT_UNIQUE: {
+    nova: 'NovaException',
+    meaning: 'Several devices on NovaLink claim to be the same disk (SNAP-4).',
+  },
+  PVM_DEVICE_NOT_REMOVED: {
+    nova: 'NovaException',
+    meaning: 'Linux on NovaLink keeps the device of a disk that is no longer mapped (SNAP-5).',
+  },
   // Resize
   PVM_RESIZE_REFUSED: {
     nova: 'ResizeError',

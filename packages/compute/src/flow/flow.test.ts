@@ -17,6 +17,7 @@ function operation(parts: Partial<Operation> = {}): Operation {
     signal: new AbortController().signal,
     hooks: {},
     onProgress: () => {},
+    onTaskState: () => {},
     ...parts,
   };
 }

@@ -34,6 +34,8 @@ export interface Operation {
   readonly signal: AbortSignal;
   readonly hooks: FlowHooks;
   readonly onProgress: (progress: Progress) => void;
+  /** Tells Nova that the operation has entered another task state (SNAP-2); `expected` null names none (SNAP-3). */
+  readonly onTaskState: (taskState: string, expected: string | null) => void;
 }
 
 /** Published after each operation under `openstack-powervm:compute:operation`. */

@@ -1,6 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
+import type { BlockDevices } from '../devices/block-devices.js';
 import { asDriverError } from '../errors/index.js';
 import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
 import { Partitions } from '../partition/partitions.js';
@@ -31,12 +32,13 @@ export interface HostDependencies {
   readonly nova: NovaOptions;
   readonly clock: Clock;
   readonly images: ImageStore;
+  readonly devices: BlockDevices;
   openSession(call: { signal?: AbortSignal }): Promise<Session>;
 }
 
 /** Makes the host ready, in the order of section 3.1. When anything fails the session is closed again. */
 export async function initHost(dependencies: HostDependencies, operation: Operation): Promise<Host> {
-  const { options, nova, clock, images } = dependencies;
+  const { options, nova, clock, images, devices } = dependencies;
   return runFlow(operation, initSteps, async (flow) => {
     const session = await flow.step('open session', {
       run: (call) => connect(dependencies.openSession, options, call),
@@ -56,7 +58,7 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
       run: (call) => openDisks(session, vioses, dependencies, call),
     });
     return {
-      ...{ options, nova, clock, images, session, system, vioses, disks, log: operation.log },
+      ...{ options, nova, clock, images, devices, session, system, vioses, disks, log: operation.log },
       partitions: new Partitions(session, clock),
       switches: new VirtualSwitches(session, system.id),
       media: new MediaRepository(session, vioses, options, disks.preferredVios),

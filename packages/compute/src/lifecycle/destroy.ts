@@ -5,12 +5,20 @@ import type { Host } from '../host/host.js';
 import { unplugVifs } from '../network/plug.js';
 import { partitionUuidOf, phaseNameOf } from '../partition/naming.js';
 import { findPartition, isMissing, type Partition, partitionOf } from '../partition/partition.js';
-import { unmapStorage } from '../storage/attach.js';
+import { unmapMatching } from '../storage/attach.js';
 import { configDriveName, rescueDriveName } from '../storage/disk-names.js';
-import type { Client, StorageRef } from '../storage/mapping.js';
+import {
+  type Client,
+  clientOf,
+  isMappingOf,
+  type Mapping,
+  type StorageRef,
+  storageOf,
+} from '../storage/mapping.js';
+import { novaLinkClient } from '../storage/novalink.js';
 import { powerOff } from './power.js';
 import { deletePartition } from './steps/create-partition.js';
-import { activeViosIds, clientOf } from './steps/map-storage.js';
+import { activeViosIds } from './steps/map-storage.js';
 
 export const destroySteps = [
   'power off',
@@ -69,7 +77,7 @@ async function removePartition(removal: Removal, partition: Partition): Promise<
       flow.step('unplug network interfaces', {
         run: (call) => unlessMissing(() => unplugVifs(host, off, vifs, { ...call, log: operation.log })),
       }),
-    () => removeStorage(removal, clientOf(host, off)),
+    () => removeStorage(removal, clientOf(host.session, off)),
   );
   await flow.step('delete partition', { run: (call) => deletePartition(host, partition.uuid, call) });
 }
@@ -79,16 +87,31 @@ async function removeRemains(removal: Removal): Promise<void> {
   const { host, operation, params } = removal;
   operation.log.warn(`Instance ${params.instance.uuid} has no partition; removing what else is left of it`);
   const uuid = partitionUuidOf(params.instance.uuid);
-  await removeStorage(removal, { ...clientOf(host, { uuid, id: 0 }), id: undefined });
+  await removeStorage(removal, { ...clientOf(host.session, { uuid, id: 0 }), id: undefined });
 }
 
 /** Unmaps everything that the partition still has, then deletes what is the instance's own (DESTROY-4, DSK-7). */
 async function removeStorage({ flow, host, operation, params }: Removal, client: Client): Promise<void> {
   const { instance, destroyDisks, configDrive } = params;
+  const novaLink = await novaLinkClient(host, operation);
+  /** An interrupted capture may have left the disk on NovaLink too (L-5). */
+  const unwanted = (mapping: Mapping): boolean => {
+    if (isMappingOf(mapping, client)) return true;
+    const storage = storageOf(mapping);
+    return (
+      storage !== undefined &&
+      novaLink !== undefined &&
+      isMappingOf(mapping, novaLink) &&
+      host.disks.owns(instance, storage)
+    );
+  };
   const removed = await flow.step('unmap disks', {
     run: async (call) => {
       const scope = { session: host.session, viosIds: await activeViosIds(host, call) };
-      return unmapStorage(scope, client, () => true, call);
+      const removed = await unmapMatching(scope, unwanted, call);
+      for (const storage of removed)
+        if (storage.kind === 'unit') await host.devices.remove(storage.udid, call);
+      return removed;
     },
   });
   warnOfStrangers(removed, operation);

@@ -10,10 +10,10 @@ import { type Attachment, mapStorage, unmapStorage } from '../storage/attach.js'
 import { uploadConfigDrive } from '../storage/config-drive.js';
 import { configDriveName, rescueDriveName } from '../storage/disk-names.js';
 import { requireRawImage, rootDiskGb } from '../storage/disk-size.js';
-import { type StorageRef, sameStorage } from '../storage/mapping.js';
+import { type Client, clientOf, type StorageRef, sameStorage } from '../storage/mapping.js';
 import { powerOff, powerOn } from './power.js';
 import { createImageDisk } from './steps/create-disks.js';
-import { activeViosIds, clientOf } from './steps/map-storage.js';
+import { activeViosIds } from './steps/map-storage.js';
 
 export interface RescueParams extends WithDevices, WithImage {
   /** A config drive with the rescue password (RESC-4). */
@@ -114,7 +114,7 @@ function mapRescue(
   partition: Partition,
   attachments: readonly Attachment[],
 ): Step<void> {
-  const client = clientOf(host, partition);
+  const client = clientOf(host.session, partition);
   const own = ownDrive(instance);
   let hidden: readonly StorageRef[] = [];
   return {
@@ -151,7 +151,12 @@ async function unmapRescue(
 ): Promise<StorageRef[]> {
   const disk = await host.disks.find('rescue', instance, call);
   const drive: StorageRef = { kind: 'medium', name: rescueDriveName(instance.uuid) };
-  const removed = await unmap(host, clientOf(host, partition), disk ? [disk.storage, drive] : [drive], call);
+  const removed = await unmap(
+    host,
+    clientOf(host.session, partition),
+    disk ? [disk.storage, drive] : [drive],
+    call,
+  );
   if (removed.some((storage) => sameStorage(storage, drive)))
     await showOwnDrive(host, instance, partition, call);
   return removed;
@@ -159,7 +164,7 @@ async function unmapRescue(
 
 async function unmap(
   host: Host,
-  client: ReturnType<typeof clientOf>,
+  client: Client,
   unwanted: readonly StorageRef[],
   call: { signal: AbortSignal },
 ): Promise<StorageRef[]> {
@@ -178,7 +183,7 @@ async function showOwnDrive(
   if (!medium) return;
   await mapStorage(
     host.session,
-    clientOf(host, partition),
+    clientOf(host.session, partition),
     [{ viosId: medium.viosId, storage: ownDrive(instance) }],
     call,
   );

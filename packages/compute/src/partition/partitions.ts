@@ -42,6 +42,12 @@ export class Partitions {
     return [...this.#known.values()].filter(({ isManagement }) => !isManagement);
   }
 
+  /** The NovaLink partition, where it is not a VIOS at the same time. */
+  async management(call: CallOptions): Promise<Partition | undefined> {
+    await this.#update(call);
+    return [...this.#known.values()].find(({ isManagement }) => isManagement);
+  }
+
   /**
    * The partition of an instance; undefined when there is none (HOST-7). One that is not known is looked for at the
    * console: the event of its creation may still be on its way.

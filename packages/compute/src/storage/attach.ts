@@ -7,6 +7,7 @@ import {
   clientIdOf,
   clientUuidOf,
   isMappingOf,
+  type Mapping,
   removeMappings,
   type StorageRef,
   sameStorage,
@@ -88,30 +89,44 @@ export async function mapStorage(
  * them, each once (DSK-5, DESTROY-4).
  */
 export async function unmapStorage(
-  { session, viosIds }: { session: Session; viosIds: readonly string[] },
+  scope: UnmapScope,
   client: Client,
   unwanted: (storage: StorageRef | undefined) => boolean,
   call: CallOptions,
 ): Promise<StorageRef[]> {
+  return unmapMatching(
+    scope,
+    (mapping) => isMappingOf(mapping, client) && unwanted(storageOf(mapping)),
+    call,
+  );
+}
+
+export interface UnmapScope {
+  readonly session: Session;
+  readonly viosIds: readonly string[];
+}
+
+/** The same for mappings of any partition. */
+export async function unmapMatching(
+  { session, viosIds }: UnmapScope,
+  unwanted: (mapping: Mapping) => boolean,
+  call: CallOptions,
+): Promise<StorageRef[]> {
   const removed = new Map<string, StorageRef>();
+  const edit = (vios: Vios): boolean => {
+    const before = vios.virtualSCSIMappings.length;
+    for (const storage of removeMappings(vios, unwanted))
+      removed.set(`${storage.kind} ${storage.name}`, storage);
+    return vios.virtualSCSIMappings.length < before;
+  };
   await Promise.all(
-    viosIds.map((viosId) =>
-      session.commit(
-        VirtualIOServer,
-        viosId,
-        scsiMappings,
-        (vios) => {
-          const before = vios.virtualSCSIMappings.length;
-          const found = removeMappings(
-            vios,
-            (mapping) => isMappingOf(mapping, client) && unwanted(storageOf(mapping)),
-          );
-          for (const storage of found) removed.set(`${storage.kind} ${storage.name}`, storage);
-          return vios.virtualSCSIMappings.length < before;
-        },
-        call,
-      ),
-    ),
+    viosIds.map((viosId) => session.commit(VirtualIOServer, viosId, scsiMappings, edit, call)),
   );
   return [...removed.values()];
+}
+
+/** The mappings of a VIOS as they are now. */
+export async function mappingsOn(session: Session, viosId: string, call: CallOptions): Promise<Mapping[]> {
+  const { value } = await session.get(VirtualIOServer, viosId, { ...call, groups: scsiMappings });
+  return [...value.virtualSCSIMappings];
 }

@@ -31,7 +31,12 @@ export interface DiskRequest {
 export interface DiskDriver {
   readonly name: 'localdisk' | 'ssp';
   /** DSK-1. Objects of their own for each driver (CAP-3). */
-  readonly capabilities: { readonly sharedStorage: boolean; readonly imageCache: boolean };
+  readonly capabilities: {
+    readonly sharedStorage: boolean;
+    readonly imageCache: boolean;
+    /** Disks can be read from the NovaLink partition (SNAP-1). */
+    readonly capture: boolean;
+  };
   /** What identifies storage shared between hosts; null when it is this host's own (HOST-10). */
   sharedStorageId(call: CallOptions): Promise<string | null>;
   /** The VIOS that shows the disks, where it is always the same one. */
@@ -44,6 +49,8 @@ export interface DiskDriver {
   createBlank(request: DiskRequest, call: CallOptions): Promise<Disk>;
   /** The disk of an instance, if it exists. */
   find(kind: DiskKind, instance: Instance, call: CallOptions): Promise<Disk | undefined>;
+  /** Tells whether storage is, by its name, certainly the instance's own. */
+  owns(instance: Instance, storage: StorageRef): boolean;
   /**
    * Deletes the instance's disks of these kinds. Only disks with exactly the names that this driver gives
    * (DESTROY-11), only after they were unmapped (DSK-7); `wereMapped` is what was found mapped to the partition. A

@@ -6,7 +6,7 @@ import type { CallOptions, Operation } from '../flow/index.js';
 import type { DiskCapacity } from '../host/resources.js';
 import { DiskCreation } from './disk-creation.js';
 import type { Disk, DiskDriver, DiskRequest, ImageSource } from './disk-driver.js';
-import { baseName, type DiskKind } from './disk-names.js';
+import { baseName, type DiskKind, everyDiskKind, virtualDiskNames } from './disk-names.js';
 import { DiskOwner } from './disk-owner.js';
 import { ImageCache } from './image-cache.js';
 import type { StorageRef } from './mapping.js';
@@ -15,12 +15,14 @@ import { diskNamed, removeDisks, type VirtualDiskElement, type VolumeGroupHandle
 /** Instance disks as logical volumes in one volume group of one VIOS (section 10.2). */
 export class LocalDisk implements DiskDriver {
   readonly name = 'localdisk';
-  readonly capabilities = { sharedStorage: false, imageCache: true };
+  readonly capabilities: DiskDriver['capabilities'];
   readonly #group: VolumeGroupHandle;
   readonly #cache: ImageCache;
 
   constructor(session: Session, group: VolumeGroupHandle, clock: Clock) {
     this.#group = group;
+    // A virtual disk serves one client only; where NovaLink itself hosts it, it can be read without a mapping.
+    this.capabilities = { sharedStorage: false, imageCache: true, capture: group.vios.isManagement };
     this.#cache = new ImageCache(session, group, clock);
   }
 
@@ -66,6 +68,12 @@ export class LocalDisk implements DiskDriver {
     const disk =
       virtualDisks.find((each) => owner.owns(each)) ?? virtualDisks.find((each) => owner.mayOwn(each));
     return disk && this.#diskOf(disk);
+  }
+
+  /** The traditional name is not unique, the other one is (ID-8). */
+  owns(instance: Instance, storage: StorageRef): boolean {
+    const unique = everyDiskKind.map((kind) => virtualDiskNames(kind, instance)[1]);
+    return storage.kind === 'disk' && unique.includes(baseName(storage.name));
   }
 
   async delete(

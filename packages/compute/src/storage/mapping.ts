@@ -1,10 +1,12 @@
 import {
   type Init,
   type Lens,
+  type Session,
   uuidOf,
   type VirtualIOServer,
   type VirtualSCSIMapping,
 } from '@openstack-powervm/rest';
+import type { Partition } from '../partition/partition.js';
 
 export type Vios = Lens<typeof VirtualIOServer>;
 export type Mapping = Lens<typeof VirtualSCSIMapping>;
@@ -23,6 +25,14 @@ export interface Client {
   readonly id: number | undefined;
   /** Reference to the partition as documents hold it. */
   readonly href: string;
+}
+
+/** A partition as mappings refer to it. */
+export function clientOf(
+  { endpoint }: Pick<Session, 'endpoint'>,
+  { uuid, id }: Pick<Partition, 'uuid' | 'id'>,
+): Client {
+  return { uuid, id, href: `${endpoint}/rest/api/uom/LogicalPartition/${uuid}` };
 }
 
 /** A server adapter with this remote slot serves any client (protocol reference 3.14). */

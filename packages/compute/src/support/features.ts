@@ -57,8 +57,14 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'The guest is stopped; disks never shrink.',
   ],
   ['A15', 'Resize while running', 'missing', '', 'The guest is stopped for a resize.'],
-  ['A16', 'Snapshot', 'missing', 'snapshot', 'Disks of a traditional VIOS cannot be read from NovaLink.'],
-  ['A17', 'Shelve and unshelve', 'missing', '', 'Needs snapshots.'],
+  [
+    'A16',
+    'Snapshot',
+    'complete',
+    'snapshot',
+    'Shared Storage Pool, or a volume group that NovaLink hosts; others cannot be read from NovaLink.',
+  ],
+  ['A17', 'Shelve and unshelve', 'complete', 'snapshot destroy spawn', 'Where a snapshot is possible.'],
   [
     'A18',
     'Change the admin password',

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RecordedExchange, Session, type Timing } from '@openstack-powervm/rest';
@@ -11,7 +11,7 @@ import {
   type SystemSnapshot,
   startSimulator,
 } from '@openstack-powervm/simulator';
-import type { Clock } from '../clock.js';
+import { type Clock, systemClock } from '../clock.js';
 import {
   type DestroyParams,
   type DriverCall,
@@ -21,6 +21,7 @@ import {
   type PowerVMOptions,
   type SpawnParams,
 } from '../contract/index.js';
+import { LinuxBlockDevices } from '../devices/linux-block-devices.js';
 import { Driver } from '../driver.js';
 import type { FlowHooks } from '../flow/index.js';
 import { type Log, noLog } from '../log.js';
@@ -66,8 +67,9 @@ export class Rig implements AsyncDisposable {
   }
 
   static async open(options: RigOptions = {}): Promise<Rig> {
-    const simulator = await startSimulator(options.simulator ?? {});
-    const rig = new Rig(simulator, await mkdtemp(join(tmpdir(), 'powervm-compute-')), options);
+    const directory = await mkdtemp(join(tmpdir(), 'powervm-compute-'));
+    const simulator = await startSimulator({ devicesDir: join(directory, 'devices'), ...options.simulator });
+    const rig = new Rig(simulator, directory, options);
     if (options.start !== false) await rig.driver.initHost({}, exampleCall());
     return rig;
   }
@@ -88,6 +90,7 @@ export class Rig implements AsyncDisposable {
     const { simulator, images, requests, options: parts } = this;
     const nova = NovaOptions.parse({ host: 'aio', my_ip: '127.0.0.1' });
     const options = exampleOptions({ rest_endpoint: simulator.url, ...parts.options });
+    const { clock = systemClock } = parts;
     const { rest_username: username, rest_password: password } = options;
     const credentials =
       username === '' ? ({ kind: 'local' } as const) : ({ kind: 'password', username, password } as const);
@@ -98,10 +101,22 @@ export class Rig implements AsyncDisposable {
         ((call) =>
           Session.open({ endpoint: simulator.url, credentials, record, timing: parts.timing }, call)),
       images,
+      devices: new LinuxBlockDevices(this.deviceRoot, clock),
       log: parts.log ?? noLog,
       hooks: parts.hooks ?? {},
-      ...(parts.clock ? { clock: parts.clock } : {}),
+      clock,
     });
+  }
+
+  /** Where the simulated NovaLink's disks appear. */
+  get deviceRoot(): string {
+    return join(this.directory, 'devices', 'sim1');
+  }
+
+  /** Names in the simulated NovaLink's /dev and /sys; equal before and after means that nothing leaked. */
+  async devices(): Promise<string[]> {
+    const names = await readdir(this.deviceRoot, { recursive: true });
+    return names.sort();
   }
 
   /** The one simulated system as it is now. */

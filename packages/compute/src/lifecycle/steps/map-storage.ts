@@ -3,12 +3,7 @@ import type { Operation, Step } from '../../flow/index.js';
 import type { Host } from '../../host/host.js';
 import type { Partition } from '../../partition/partition.js';
 import { type Attachment, mapToNewPartition, unmapStorage, type ViosEntity } from '../../storage/attach.js';
-import type { Client } from '../../storage/mapping.js';
-
-/** A partition as mappings refer to it. */
-export function clientOf(host: Host, { uuid, id }: Pick<Partition, 'uuid' | 'id'>): Client {
-  return { uuid, id, href: `${host.session.endpoint}/rest/api/uom/LogicalPartition/${uuid}` };
-}
+import { clientOf } from '../../storage/mapping.js';
 
 /** All mappings of a new partition in one update per VIOS (SPAWN-10, TX-2). */
 export function mapDisks(
@@ -17,7 +12,7 @@ export function mapDisks(
   partition: Partition,
   attachments: readonly Attachment[],
 ): Step<readonly ViosEntity[]> {
-  const client = clientOf(host, partition);
+  const client = clientOf(host.session, partition);
   return {
     async run(call) {
       try {

@@ -4,8 +4,7 @@ import type { Step } from '../../flow/index.js';
 import type { Host } from '../../host/host.js';
 import type { Partition } from '../../partition/partition.js';
 import type { ViosEntity } from '../../storage/attach.js';
-import { isMappingOf } from '../../storage/mapping.js';
-import { clientOf } from './map-storage.js';
+import { clientOf, isMappingOf } from '../../storage/mapping.js';
 
 /** IBM i finds its load source by slot: the lowest is the load source, the next one the alternate (IBMI-2). */
 export function setBootSlots(host: Host, partition: Partition, vioses: readonly ViosEntity[]): Step<void> {
@@ -35,7 +34,7 @@ export function setBootSlots(host: Host, partition: Partition, vioses: readonly 
 }
 
 function bootSlots(host: Host, partition: Partition, vioses: readonly ViosEntity[]): number[] {
-  const client = clientOf(host, partition);
+  const client = clientOf(host.session, partition);
   const slots = vioses.flatMap(({ value }) =>
     value.virtualSCSIMappings
       .filter((mapping) => isMappingOf(mapping, client))

@@ -17,7 +17,7 @@ const cloneAttempts = 3;
 /** Instance disks as logical units of a Shared Storage Pool, cloned from image units (section 10.3). */
 export class SspDisk implements DiskDriver {
   readonly name = 'ssp';
-  readonly capabilities = { sharedStorage: true, imageCache: false };
+  readonly capabilities = { sharedStorage: true, imageCache: false, capture: true };
   /** Every VIOS of the cluster shows the disks (SSP-3). */
   readonly preferredVios = undefined;
   readonly #pool: PoolHandle;
@@ -66,6 +66,10 @@ export class SspDisk implements DiskDriver {
       ({ value }) => value.unitName === logicalUnitName(kind, instance),
     );
     return unit && this.#diskOf(unit, call);
+  }
+
+  owns(instance: Instance, storage: StorageRef): boolean {
+    return storage.kind === 'unit' && logicalUnitNames('all', instance).own.has(storage.name);
   }
 
   async delete(

@@ -1,0 +1,29 @@
+import type { CallOptions } from '../flow/index.js';
+
+/** A disk of the machine on which the driver runs. */
+export interface BlockDevice {
+  /** Such as `/dev/sdb`. */
+  readonly path: string;
+  /** bytes */
+  readonly size: number;
+  /** The whole content, from the first byte on. */
+  read(call: CallOptions): AsyncIterable<Uint8Array>;
+}
+
+/** A disk that a VIOS shows to this machine. */
+export interface ShownDisk {
+  /** Unique device id of the storage behind the mapping. */
+  readonly udid: string;
+  /** Slot of this machine's client adapter. */
+  readonly slot: number;
+}
+
+/** The disks that the operating system of this machine, the NovaLink partition, can read. */
+export interface BlockDevices {
+  /** Makes the system look for the disk and waits until it is there (SNAP-4). */
+  discover(disk: ShownDisk, call: CallOptions): Promise<BlockDevice>;
+  /** A disk that is there, by its path. */
+  open(path: string): Promise<BlockDevice>;
+  /** Makes the system forget a disk that is no longer shown; one that it does not know is no error (SNAP-5). */
+  remove(udid: string, call: CallOptions): Promise<void>;
+}
