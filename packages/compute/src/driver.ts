@@ -13,8 +13,8 @@ import type {
   WithImage,
   WithVifs,
 } from './contract/index.js';
-import type { BlockDevices } from './devices/block-devices.js';
 import { LinuxBlockDevices } from './devices/linux-block-devices.js';
+import type { NovaLinkDevices } from './devices/novalink-devices.js';
 import { asDriverError, DriverError } from './errors/index.js';
 import { type LifecycleEvent, PlatformListener } from './events/listener.js';
 import { type CallOptions, type FlowHooks, type Operation, runOperation } from './flow/index.js';
@@ -73,7 +73,7 @@ export interface DriverDependencies {
   readonly log: Log;
   readonly clock?: Clock;
   /** Disks of the NovaLink partition; by default those of this machine. */
-  readonly devices?: BlockDevices;
+  readonly devices?: NovaLinkDevices;
   /** For tests: makes steps fail. */
   readonly hooks?: FlowHooks;
 }

@@ -7,6 +7,8 @@ export {
 } from './check/index.js';
 export { type Clock, systemClock } from './clock.js';
 export * from './contract/index.js';
+export { LinuxBlockDevices } from './devices/linux-block-devices.js';
+export type { NovaLinkDevice, NovaLinkDevices, ShownDisk } from './devices/novalink-devices.js';
 export { Driver, type DriverDependencies } from './driver.js';
 export { DriverError, type DriverErrorCode, type ErrorDetails, errorTable } from './errors/index.js';
 export type { LifecycleEvent } from './events/listener.js';

@@ -1,5 +1,5 @@
 import { BridgeServer, DriverKeeper } from '@openstack-powervm/bridge';
-import { Driver } from '@openstack-powervm/compute';
+import { Driver, LinuxBlockDevices, systemClock } from '@openstack-powervm/compute';
 import { GlanceClient, HttpClient } from '@openstack-powervm/oslo';
 import { Command, Option } from 'commander';
 import { openConsole } from '../console.js';
@@ -12,6 +12,7 @@ import { computeCheckCommand } from './compute-check.js';
 
 interface Flags extends LogFlags {
   readonly socket: string;
+  readonly deviceRoot: string;
 }
 
 const examples = `
@@ -31,6 +32,11 @@ export function computeCommand(): Command {
       new Option('--socket <path>', 'where the plug-in connects; [powervm] daemon_socket in nova.conf')
         .default('/run/openstack-powervm/compute.sock')
         .env('POWERVM_COMPUTE_SOCKET'),
+    )
+    .addOption(
+      new Option('--device-root <dir>', 'where dev and sys are; another than / only beside a simulator')
+        .default('/')
+        .env('POWERVM_COMPUTE_DEVICE_ROOT'),
     );
   return withLogOptions(command)
     .addHelpText('after', examples)
@@ -47,6 +53,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
     return new Driver(options, nova, {
       openSession: (call) => openConsole(options, call),
       images: new GlanceClient(http),
+      devices: new LinuxBlockDevices(flags.deviceRoot, systemClock),
       log,
     });
   });

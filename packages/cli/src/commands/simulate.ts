@@ -22,6 +22,7 @@ interface Flags {
   readonly partitions?: number;
   readonly seed?: number;
   readonly stateDir?: string;
+  readonly devicesDir?: string;
   readonly latency?: LatencyProfile;
   readonly capabilities?: boolean;
   readonly assumptions?: boolean;
@@ -75,6 +76,12 @@ export function simulateCommand(): Command {
       ),
     )
     .addOption(new Option('--state-dir <dir>', 'where the bytes of disks and media are kept'))
+    .addOption(
+      new Option(
+        '--devices-dir <dir>',
+        "shows what is mapped to each NovaLink partition as files in <dir>/<system>, for powervm compute's --device-root",
+      ),
+    )
     .addOption(
       new Option(
         '--latency <profile>',

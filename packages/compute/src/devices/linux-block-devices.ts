@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { DriverError } from '../errors/index.js';
 import type { CallOptions } from '../flow/index.js';
-import type { BlockDevice, BlockDevices, ShownDisk } from './block-devices.js';
+import type { NovaLinkDevice, NovaLinkDevices, ShownDisk } from './novalink-devices.js';
 
 /** Limits of section 22.2, milliseconds. */
 const appearMs = 300_000;
@@ -19,7 +19,7 @@ const sectorBytes = 512;
 const pieceBytes = 1024 * 1024;
 
 /** Block devices as Linux shows them in `dev` and `sys` below a root directory: `/`, or that of a simulator. */
-export class LinuxBlockDevices implements BlockDevices {
+export class LinuxBlockDevices implements NovaLinkDevices {
   readonly #root: string;
   readonly #clock: Clock;
 
@@ -28,7 +28,7 @@ export class LinuxBlockDevices implements BlockDevices {
     this.#clock = clock;
   }
 
-  async discover({ udid, slot }: ShownDisk, call: CallOptions): Promise<BlockDevice> {
+  async discover({ udid, slot }: ShownDisk, call: CallOptions): Promise<NovaLinkDevice> {
     const deadline = this.#clock.now() + appearMs;
     // The adapter itself may have been added a moment ago, so that its bus is not there yet.
     for (let scanned = false; ; ) {
@@ -41,7 +41,7 @@ export class LinuxBlockDevices implements BlockDevices {
     }
   }
 
-  async open(path: string): Promise<BlockDevice> {
+  async open(path: string): Promise<NovaLinkDevice> {
     const file = path.startsWith(this.#root) ? path : join(this.#root, path);
     const size = await this.#sizeOf(file);
     return {

@@ -1,7 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
-import type { BlockDevices } from '../devices/block-devices.js';
+import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import type { KeyedLock } from '../flow/index.js';
 import type { Log } from '../log.js';
 import type { Partitions } from '../partition/partitions.js';
@@ -27,7 +27,7 @@ export interface Host {
   readonly media: MediaRepository;
   readonly images: ImageStore;
   /** Disks of the machine that the driver runs on, which is NovaLink. */
-  readonly devices: BlockDevices;
+  readonly devices: NovaLinkDevices;
   /** Power actions of one instance come one after the other (PWR-1). Keys are instance UUIDs. */
   readonly powerLock: KeyedLock;
   /** Virtual NICs of a system are made one after the other, so that they share its SR-IOV ports evenly. */

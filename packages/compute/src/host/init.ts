@@ -1,7 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
-import type { BlockDevices } from '../devices/block-devices.js';
+import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import { asDriverError } from '../errors/index.js';
 import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
 import { Partitions } from '../partition/partitions.js';
@@ -32,7 +32,7 @@ export interface HostDependencies {
   readonly nova: NovaOptions;
   readonly clock: Clock;
   readonly images: ImageStore;
-  readonly devices: BlockDevices;
+  readonly devices: NovaLinkDevices;
   openSession(call: { signal?: AbortSignal }): Promise<Session>;
 }
 

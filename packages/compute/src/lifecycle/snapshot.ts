@@ -1,5 +1,5 @@
 import type { ImageAccess, OfInstance } from '../contract/index.js';
-import type { BlockDevice } from '../devices/block-devices.js';
+import type { NovaLinkDevice } from '../devices/novalink-devices.js';
 import { asDriverError, DriverError } from '../errors/index.js';
 import { type Operation, runFlow, type Step } from '../flow/index.js';
 import type { Host } from '../host/host.js';
@@ -63,7 +63,7 @@ async function bootDisk(host: Host, operation: Operation, { instance }: Snapshot
   });
 }
 
-function showDisk(capture: Capture): Step<BlockDevice> {
+function showDisk(capture: Capture): Step<NovaLinkDevice> {
   const { host, operation, disk, owner } = capture;
   return {
     async run(call) {
@@ -85,7 +85,7 @@ function showDisk(capture: Capture): Step<BlockDevice> {
   };
 }
 
-function uploadImage({ host, imageId, imageAccess, disk }: Capture, device: BlockDevice): Step<void> {
+function uploadImage({ host, imageId, imageAccess, disk }: Capture, device: NovaLinkDevice): Step<void> {
   return {
     async run(call) {
       try {

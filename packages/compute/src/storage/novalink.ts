@@ -1,4 +1,4 @@
-import type { BlockDevice } from '../devices/block-devices.js';
+import type { NovaLinkDevice } from '../devices/novalink-devices.js';
 import { DriverError, sentenceOf } from '../errors/index.js';
 import type { Operation } from '../flow/index.js';
 import type { Host } from '../host/host.js';
@@ -38,7 +38,7 @@ export async function hostedDevice(
   host: Host,
   { disk, owner }: { disk: Disk; owner: Partition },
   call: Call,
-): Promise<BlockDevice | undefined> {
+): Promise<NovaLinkDevice | undefined> {
   const vios = (await host.vioses.active(call)).find(({ isManagement }) => isManagement);
   if (!vios || !disk.viosIds.includes(vios.id)) return undefined;
   const client = clientOf(host.session, owner);
@@ -54,7 +54,7 @@ export async function showUnit(
   { unit, viosIds }: ShownUnit,
   { log }: Operation,
   call: Call,
-): Promise<BlockDevice> {
+): Promise<NovaLinkDevice> {
   const client = await novaLinkClient(host, call);
   if (!client)
     throw new DriverError(

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../flow/index.js';
 
 /** A disk of the machine on which the driver runs. */
-export interface BlockDevice {
+export interface NovaLinkDevice {
   /** Such as `/dev/sdb`. */
   readonly path: string;
   /** bytes */
@@ -19,11 +19,11 @@ export interface ShownDisk {
 }
 
 /** The disks that the operating system of this machine, the NovaLink partition, can read. */
-export interface BlockDevices {
+export interface NovaLinkDevices {
   /** Makes the system look for the disk and waits until it is there (SNAP-4). */
-  discover(disk: ShownDisk, call: CallOptions): Promise<BlockDevice>;
+  discover(disk: ShownDisk, call: CallOptions): Promise<NovaLinkDevice>;
   /** A disk that is there, by its path. */
-  open(path: string): Promise<BlockDevice>;
+  open(path: string): Promise<NovaLinkDevice>;
   /** Makes the system forget a disk that is no longer shown; one that it does not know is no error (SNAP-5). */
   remove(udid: string, call: CallOptions): Promise<void>;
 }
