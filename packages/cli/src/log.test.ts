@@ -19,13 +19,15 @@ function logged(format: LogFormat, write: (log: ReturnType<typeof openLog>) => v
 
 test('FLOW-7 text lines carry the request and the instance where nova-compute has them', () => {
   const text = logged('text', (log) =>
-    log.with({ requestId: 'req-1', instance: 'u-1' }).info('spawn started', { step: 'create partition' }),
+    log
+      .with({ requestId: 'req-1', instance: 'u-1', name: 'instance-1' })
+      .info('spawn started', { step: 'create partition' }),
   );
   assert.match(
     text,
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} \d+ INFO powervm-compute \[req-1\] \[instance: u-1\] /,
   );
-  assert.match(text, /spawn started step=create partition\n$/);
+  assert.match(text, /spawn started name=instance-1 step=create partition\n$/);
 });
 
 test('ERR-2 secrets never reach the log', () => {

@@ -35,7 +35,7 @@ export function openLog(name: string, options: LogOptions): Log {
   const logger = pino(
     {
       level: options.level,
-      base: { name, pid: process.pid },
+      base: { service: name, pid: process.pid },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '***' },
@@ -55,7 +55,8 @@ function wrap(logger: Logger): Log {
   };
 }
 
-const ownPlace = new Set(['time', 'level', 'pid', 'name', 'msg', 'requestId', 'instance']);
+/** Fields with a place of their own; an instance's `name` is not among them, it follows the message. */
+const ownPlace = new Set(['time', 'level', 'pid', 'service', 'msg', 'requestId', 'instance']);
 
 /** The form operators know from nova-compute's log: time, pid, level, name, [request], [instance: …], message. */
 function asText(line: string): string {
@@ -68,5 +69,5 @@ function asText(line: string): string {
     .filter(([key]) => !ownPlace.has(key))
     .map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('');
-  return `${time} ${record['pid']} ${level} ${record['name']} [${request}]${instance} ${record['msg'] ?? ''}${rest}\n`;
+  return `${time} ${record['pid']} ${level} ${record['service']} [${request}]${instance} ${record['msg'] ?? ''}${rest}\n`;
 }

@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { sentenceOf } from '../errors/index.js';
+import type { Log } from '../log.js';
 import { type CallOptions, elapsed, type Operation } from './operation.js';
 
 /** One step of an operation: what it does and how to take it back. */
@@ -22,6 +23,14 @@ export interface StepRecord {
 }
 
 const stepChannel = channel('openstack-powervm:compute:step');
+
+/** What is left behind needs a person; a failed step alone is the operation's to report. */
+const levels = {
+  done: 'info',
+  failed: 'warn',
+  undone: 'info',
+  'undo failed': 'error',
+} as const satisfies Record<StepRecord['outcome'], keyof Log>;
 
 /** An undo that hangs must not keep the first error from Nova for ever. */
 const undoLimitMs = 10 * 60 * 1000;
@@ -72,7 +81,7 @@ export class Flow<Name extends string> {
 
   /** Runs one step, times and logs it (FLOW-5). */
   async step<R>(name: Name, step: Step<R>): Promise<R> {
-    const { operation, log, hooks } = this.#context();
+    const { name: operation, hooks } = this.#operation;
     const started = performance.now();
     const result: { value?: R } = {};
     this.#signal.throwIfAborted();
@@ -88,8 +97,7 @@ export class Flow<Name extends string> {
       return value;
     } catch (thrown) {
       this.#fail(thrown);
-      log.warn(`${operation}: step "${name}" failed: ${sentenceOf(thrown)}`);
-      this.#record(name, 'failed', started);
+      this.#record(name, 'failed', started, thrown);
       throw thrown;
     }
   }
@@ -106,15 +114,13 @@ export class Flow<Name extends string> {
 
   /** Takes back everything begun, in reverse order. Never throws. */
   async undo(): Promise<void> {
-    const { operation, log } = this.#context();
     for (const { step, undo } of this.#begun.reverse()) {
       const started = performance.now();
       try {
         await undo({ signal: AbortSignal.timeout(undoLimitMs) });
         this.#record(step, 'undone', started);
       } catch (thrown) {
-        log.error(`${operation}: undoing "${step}" failed: ${sentenceOf(thrown)}`);
-        this.#record(step, 'undo failed', started);
+        this.#record(step, 'undo failed', started, thrown);
       }
     }
   }
@@ -133,11 +139,6 @@ export class Flow<Name extends string> {
     this.#abort.abort(thrown);
   }
 
-  #context() {
-    const { name, log, hooks } = this.#operation;
-    return { operation: name, log, hooks };
-  }
-
   /** The operation has ended well: what it left out counts as done, so that no one sees it stand at 78 %. */
   complete(): void {
     if (this.#latest === undefined || this.#finished >= this.#steps.length) return;
@@ -152,10 +153,12 @@ export class Flow<Name extends string> {
     this.#operation.onProgress({ operation: this.#operation.name, step, percent });
   }
 
-  #record(step: string, outcome: StepRecord['outcome'], started: number): void {
+  /** One line for each step, with its time; a failed one tells why (FLOW-5). */
+  #record(step: string, outcome: StepRecord['outcome'], started: number, thrown?: unknown): void {
     const { name, instanceUuid, log } = this.#operation;
     const milliseconds = elapsed(started);
-    log.debug(`${name}: step "${step}" ${outcome}`, { milliseconds });
+    const why = thrown === undefined ? '' : `: ${sentenceOf(thrown)}`;
+    log[levels[outcome]](`${name}: step "${step}" ${outcome}${why}`, { milliseconds });
     if (!stepChannel.hasSubscribers) return;
     const record: StepRecord = { operation: name, step, instanceUuid, outcome, milliseconds };
     stepChannel.publish(record);
