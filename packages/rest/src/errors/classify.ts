@@ -1,6 +1,6 @@
 import { errorTable, type PowerVMErrorCode } from './codes.js';
 
-/** Codes of Node's sockets, resolver and TLS, of undici and of the XML writer, and what they mean to a caller. */
+/** Codes of Node's sockets, resolver and TLS and of the XML writer, and what they mean to a caller. */
 const foreignCodes: Readonly<Record<string, PowerVMErrorCode>> = {
   ECONNREFUSED: 'PVM_UNREACHABLE',
   EHOSTUNREACH: 'PVM_UNREACHABLE',
@@ -9,18 +9,11 @@ const foreignCodes: Readonly<Record<string, PowerVMErrorCode>> = {
   ENOTFOUND: 'PVM_UNREACHABLE',
   EAI_AGAIN: 'PVM_UNREACHABLE',
   EADDRNOTAVAIL: 'PVM_UNREACHABLE',
-  UND_ERR_CONNECT_TIMEOUT: 'PVM_UNREACHABLE',
   ECONNRESET: 'PVM_CONNECTION_LOST',
   ECONNABORTED: 'PVM_CONNECTION_LOST',
   EPIPE: 'PVM_CONNECTION_LOST',
   ETIMEDOUT: 'PVM_CONNECTION_LOST',
-  UND_ERR_SOCKET: 'PVM_CONNECTION_LOST',
-  UND_ERR_HEADERS_TIMEOUT: 'PVM_TIMEOUT',
-  UND_ERR_BODY_TIMEOUT: 'PVM_TIMEOUT',
-  UND_ERR_ABORTED: 'PVM_ABORTED',
   ABORT_ERR: 'PVM_ABORTED',
-  UND_ERR_CLOSED: 'PVM_SESSION_CLOSED',
-  UND_ERR_DESTROYED: 'PVM_SESSION_CLOSED',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'PVM_TLS_UNTRUSTED',
   SELF_SIGNED_CERT_IN_CHAIN: 'PVM_TLS_UNTRUSTED',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'PVM_TLS_UNTRUSTED',
@@ -35,7 +28,7 @@ const foreignCodes: Readonly<Record<string, PowerVMErrorCode>> = {
   XML_BAD_NAME: 'PVM_INVALID_ARGUMENT',
 };
 
-/** Families of codes: undici's HTTP parser, TLS handshakes that fail (plain HTTP behind https), unreadable XML. */
+/** Families of codes: Node's HTTP parser, TLS handshakes that fail (plain HTTP behind https), unreadable XML. */
 const families: readonly (readonly [prefix: string, code: PowerVMErrorCode])[] = [
   ['HPE_', 'PVM_BAD_RESPONSE'],
   ['ERR_SSL_', 'PVM_UNREACHABLE'],

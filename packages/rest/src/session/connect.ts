@@ -116,7 +116,7 @@ async function connectTo(origin: string, setup: Setup, deadline: Deadline): Prom
     return assemble(transport, bareSend, setup, logon);
   } catch (error) {
     if (deadline.signal.aborted) void giveBack(granting, transport, bareSend, timing.closeMs);
-    else await transport.destroy();
+    else transport.destroy();
     throw error;
   }
 }
@@ -143,7 +143,7 @@ async function giveBack(
   } catch {
     // no session was granted, or the console will end it by itself
   }
-  await transport.destroy();
+  transport.destroy();
 }
 
 /** What every request passes, logon included; the last is nearest to the wire. */

@@ -91,7 +91,7 @@ export class Connection {
     this.#ending.abort(closed);
     await this.#background.idle();
     await this.#logOff();
-    await transport.destroy();
+    transport.destroy();
   }
 
   async #logOff(): Promise<void> {

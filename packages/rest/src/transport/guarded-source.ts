@@ -13,7 +13,8 @@ export interface GuardedSource {
   close(): void;
 }
 
-export function guardedSource(stream: StreamBody, signal: AbortSignal): GuardedSource {
+/** @param onMove is told of every piece that is taken from the source. */
+export function guardedSource(stream: StreamBody, signal: AbortSignal, onMove: () => void): GuardedSource {
   const closing = new AbortController();
   const given = AbortSignal.any([signal, closing.signal]);
   let failure: PowerVMError | undefined;
@@ -25,6 +26,7 @@ export function guardedSource(stream: StreamBody, signal: AbortSignal): GuardedS
       for (;;) {
         const step = await race(iterator.next(), given);
         if (step.done) return;
+        onMove();
         yield step.value;
       }
     } catch (error) {

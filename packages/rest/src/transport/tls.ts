@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { buildConnector } from 'undici';
 import { PowerVMError } from '../errors/error.js';
 
 /** How to trust the console's certificate. Without either, the CAs that Node trusts decide. */
@@ -30,27 +30,9 @@ export async function loadTrust(options: TLSOptions = {}): Promise<Trust> {
   };
 }
 
-/** A connector for undici that makes a connection usable only when its certificate is trusted. */
-export function trustedConnector(trust: Trust, connectMs: number): buildConnector.connector {
-  const { ca, pinned } = trust;
-  const base = buildConnector({
-    timeout: connectMs,
-    maxCachedSessions: 0, // a resumed TLS session would not show the certificate again
-    ...(ca === undefined ? {} : { ca }),
-    ...(pinned === undefined ? {} : { rejectUnauthorized: false }),
-  });
-  if (!pinned) return base;
-  return (options, callback) =>
-    base(options, (...[error, socket]) => {
-      if (error) return callback(error, null);
-      const problem = socket instanceof TLSSocket ? pinProblem(socket, pinned) : undefined;
-      if (!problem) return callback(null, socket);
-      socket.destroy();
-      return callback(problem, null);
-    });
-}
-
-function pinProblem(socket: TLSSocket, pinned: X509Certificate): PowerVMError | undefined {
+/** Why a new connection is not the pinned console's; undefined when it is, or when nothing is pinned. */
+export function pinProblem(socket: Socket, { pinned }: Trust): PowerVMError | undefined {
+  if (!pinned || !(socket instanceof TLSSocket)) return undefined;
   const presented = socket.getPeerX509Certificate();
   if (!presented?.raw.equals(pinned.raw)) {
     const shown = presented ? `SHA-256 ${presented.fingerprint256}` : 'no certificate';
