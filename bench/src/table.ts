@@ -2,14 +2,17 @@ import type { Measurement } from './task.js';
 
 /** The head of the table for people. */
 export function title(): string {
-  const columns = ['CPU ms', 'entries/s', 'warm CPU ms', 'warm /entry', 'warm entries/s', 'peak RSS MB'];
+  const first = ['CPU ms', 'entries/s', 'peak RSS MB'];
+  const columns = [...first, 'warm CPU ms', 'warm /entry', 'warm entries/s', 'peak RSS MB'];
   return line(['feed', 'mode', 'entries', ...columns]);
 }
 
 export function row(measured: Measurement): string {
   const { feed, mode, entries, first, warm, firstEntriesPerSecond, warmEntriesPerSecond, peakRssMb } =
     measured;
-  const whole = [first.cpuMs, firstEntriesPerSecond, warm.cpuMs].map((value) => value.toFixed(0));
+  const whole = [first.cpuMs, firstEntriesPerSecond, first.peakRssMb, warm.cpuMs].map((value) =>
+    value.toFixed(0),
+  );
   const rest = [(warm.cpuMs / entries).toFixed(3), warmEntriesPerSecond.toFixed(0), peakRssMb.toFixed(0)];
   return line([feed, mode, String(entries), ...whole, ...rest]);
 }

@@ -13,6 +13,8 @@ export interface Pass {
   readonly wallMs: number;
   /** Of all threads, compiler and collector included, from the first byte asked for to the last value read. */
   readonly cpuMs: number;
+  /** The most memory the process had up to the end of this pass, its start included. */
+  readonly peakRssMb: number;
 }
 
 /** What was measured in one process. */
@@ -28,6 +30,6 @@ export interface Measurement {
   readonly warm: Pass;
   readonly firstEntriesPerSecond: number;
   readonly warmEntriesPerSecond: number;
-  /** Of the process, its start and all passes included. */
+  /** Of the process, its start and all passes included: unlike the first pass's, it has the collector's reserve for more. */
   readonly peakRssMb: number;
 }

@@ -64,7 +64,7 @@ async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
     log.info('stopping: running operations may end first');
   } finally {
     await release(keeper, log);
-    await http.close();
+    http.close();
     stopWatching();
   }
 }

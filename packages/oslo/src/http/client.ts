@@ -1,6 +1,10 @@
-import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
 import { OsloError, reasonOf } from '../errors.js';
+import { deferred } from '../waiting.js';
+import { HttpResponse } from './response.js';
 
 /** What stays the same for every request to the services of one cloud. */
 export interface HttpOptions {
@@ -13,7 +17,7 @@ export interface HttpOptions {
 }
 
 export interface HttpRequest {
-  readonly method: Dispatcher.HttpMethod;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly token?: string | undefined;
   readonly json?: unknown;
@@ -24,56 +28,95 @@ export interface HttpRequest {
   readonly timeoutMs: number;
 }
 
-export type HttpResponse = Dispatcher.ResponseData;
-
-/** Error answers longer than this are not worth reading. */
-const ERROR_TEXT_LIMIT = 65_536;
+/** An idle connection is closed after this long, before a service is likely to close it under a new request. */
+const KEEP_ALIVE_MS = 4_000;
 
 /** Requests to OpenStack services. Errors name method, URL and status, never a token. */
 export class HttpClient {
-  readonly #agent: Agent;
+  readonly #plain: Agent;
+  readonly #secure: SecureAgent;
+  readonly #connectTimeoutMs: number;
   readonly idleTimeoutMs: number;
 
   constructor({ ca, connectTimeoutMs = 10_000, idleTimeoutMs = 60_000 }: HttpOptions = {}) {
     this.idleTimeoutMs = idleTimeoutMs;
-    this.#agent = new Agent({
-      connect: { timeout: connectTimeoutMs, ...(ca !== undefined && { ca }) },
-      bodyTimeout: idleTimeoutMs,
-    });
+    this.#connectTimeoutMs = connectTimeoutMs;
+    const kept = { keepAlive: true, timeout: KEEP_ALIVE_MS };
+    this.#plain = new Agent(kept);
+    this.#secure = new SecureAgent({ ...kept, ...(ca !== undefined && { ca }) });
   }
 
   /**
-   * Sends a request; the caller reads or dumps the body of the answer.
+   * Sends a request; the caller reads or discards the body of the answer.
    *
    * @throws OsloError OSLO_HTTP_UNREACHABLE, OSLO_HTTP_TIMEOUT, OSLO_ABORTED; not for error statuses
    */
   async send(what: HttpRequest): Promise<HttpResponse> {
-    const { method, url, token, json, body, signal, timeoutMs } = what;
+    const { method, url, signal, timeoutMs } = what;
+    const operation = `${method} ${url}`;
+    let sent: ClientRequest | undefined;
+    let timer: NodeJS.Timeout | undefined;
     try {
-      return await request(url, {
-        method,
-        dispatcher: this.#agent,
-        headersTimeout: timeoutMs,
-        ...(signal && { signal }),
-        headers: {
-          accept: 'application/json',
-          ...(json !== undefined && { 'content-type': 'application/json' }),
-          ...(token !== undefined && { 'x-auth-token': token }),
-          ...what.headers,
-        },
-        body: json === undefined ? (body ?? null) : JSON.stringify(json),
-      });
+      sent = this.#start(what);
+      limitConnecting(sent, operation, this.#connectTimeoutMs);
+      if (timeoutMs > 0) timer = setTimeout(() => sent?.destroy(lateError(operation, timeoutMs)), timeoutMs);
+      const message = await answerOf(sent, what);
+      return new HttpResponse(message, this.idleTimeoutMs);
     } catch (error) {
-      throw transferError(`${method} ${url}`, error, signal);
+      throw transferError(operation, error, signal);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  async close(): Promise<void> {
-    await this.#agent.destroy();
+  close(): void {
+    this.#plain.destroy();
+    this.#secure.destroy();
+  }
+
+  #start({ method, url, token, json, headers, signal }: HttpRequest): ClientRequest {
+    const secure = url.startsWith('https:');
+    return (secure ? secureRequest : plainRequest)(url, {
+      method,
+      agent: secure ? this.#secure : this.#plain,
+      ...(signal && { signal }),
+      headers: {
+        accept: 'application/json',
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { 'x-auth-token': token }),
+        ...headers,
+      },
+    });
   }
 }
 
-/** Turns what undici throws, before or during a transfer, into our error. */
+/** Sends the body and waits for the head of the answer, which may come before the body is out. */
+async function answerOf(sent: ClientRequest, { json, body }: HttpRequest): Promise<IncomingMessage> {
+  const { promise: answer, resolve, reject } = deferred<IncomingMessage>();
+  sent.once('response', resolve);
+  sent.on('error', body ? () => {} : reject); // stays: an error may come when nothing waits any more
+  // What the source failed with comes before what that did to the connection.
+  if (body) pipeline(body, sent, (error) => error && reject(error));
+  else sent.end(json === undefined ? undefined : JSON.stringify(json));
+  const message = await answer;
+  // Half a body is on the connection: it ends with the answer, and so does whoever fills the body.
+  if (body) message.once('close', () => body.destroy());
+  return message;
+}
+
+function limitConnecting(sent: ClientRequest, operation: string, ms: number): void {
+  sent.once('socket', (socket: Socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => sent.destroy(lateError(`${operation}: connecting`, ms)), ms);
+    for (const end of ['connect', 'close']) socket.once(end, () => clearTimeout(timer));
+  });
+}
+
+function lateError(operation: string, ms: number): OsloError {
+  return new OsloError('OSLO_HTTP_TIMEOUT', `${operation}: no answer within ${ms / 1000} s`);
+}
+
+/** Turns what was thrown before or during a transfer into our error. */
 export function transferError(operation: string, error: unknown, signal?: AbortSignal): OsloError {
   if (error instanceof OsloError) return error;
   if (signal?.aborted) {
@@ -83,43 +126,9 @@ export function transferError(operation: string, error: unknown, signal?: AbortS
       cause: signal.reason,
     });
   }
-  const name = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const code = name.endsWith('_TIMEOUT') ? 'OSLO_HTTP_TIMEOUT' : 'OSLO_HTTP_UNREACHABLE';
-  return new OsloError(code, `${operation}: ${reasonOf(error)}`);
-}
-
-/** The service's own words from an error answer. Reads the body to its end. */
-export async function explanation(response: HttpResponse): Promise<string> {
-  const { body, statusCode } = response;
-  const length = Number(response.headers['content-length'] ?? 0);
-  if (length > ERROR_TEXT_LIMIT) {
-    await body.dump();
-    return `status ${statusCode}`;
-  }
-  const text = await body.text().catch((error: unknown) => reasonOf(error));
-  return `status ${statusCode}: ${messageIn(text) ?? 'no explanation'}`;
-}
-
-/** Keystone sends `{error: {message}}`, Glance `{message}` or a page of HTML. */
-function messageIn(text: string): string | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (!isRecord(parsed)) return undefined;
-    const holder = isRecord(parsed['error']) ? parsed['error'] : parsed;
-    return typeof holder['message'] === 'string' ? clean(holder['message']) : undefined;
-  } catch {
-    return clean(text.replace(/<(head|title)>.*?<\/\1>/gs, ''));
-  }
-}
-
-function clean(text: string): string | undefined {
-  const plain = text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return plain === '' ? undefined : plain.slice(0, 500);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const late = error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
+  return new OsloError(
+    late ? 'OSLO_HTTP_TIMEOUT' : 'OSLO_HTTP_UNREACHABLE',
+    `${operation}: ${reasonOf(error)}`,
+  );
 }

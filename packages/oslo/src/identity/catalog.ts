@@ -1,5 +1,5 @@
 import { OsloError } from '../errors.js';
-import { isRecord } from '../http/client.js';
+import { isRecord } from '../http/explanation.js';
 import type { EndpointChoice } from './keystone.js';
 
 /** One URL of one service. */

@@ -69,7 +69,7 @@ async function open(listener: RequestListener, password = 'geheim') {
     keystone: new Keystone(http, { ...credentials, password, authUrl: server.url }, { region: 'RegionOne' }),
     url: server.url,
     async [Symbol.asyncDispose]() {
-      await http.close();
+      http.close();
       await server[Symbol.asyncDispose]();
     },
   };

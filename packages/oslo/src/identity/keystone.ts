@@ -1,6 +1,7 @@
 import { OsloError } from '../errors.js';
 import type { AccessSource, ServiceAccess } from '../http/access.js';
-import { explanation, type HttpClient, isRecord, transferError } from '../http/client.js';
+import { type HttpClient, transferError } from '../http/client.js';
+import { explanation, isRecord } from '../http/explanation.js';
 import { type CallOptions, Deadline } from '../waiting.js';
 import { type CatalogEntry, findEndpoint, readCatalog } from './catalog.js';
 
@@ -101,7 +102,7 @@ export class Keystone {
       throw new OsloError('OSLO_HTTP_STATUS', `${operation}: ${await explanation(response)}`, {
         status: response.statusCode,
       });
-    const body: unknown = await response.body.json().catch((error: unknown) => {
+    const body: unknown = await response.json().catch((error: unknown) => {
       throw transferError(operation, error);
     });
     this.#token = readToken(operation, response.headers['x-subject-token'], body);

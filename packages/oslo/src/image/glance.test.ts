@@ -46,7 +46,7 @@ async function open(listener: RequestListener, idleTimeoutMs = 5000) {
     glance: new GlanceClient(http),
     access: { endpoint: `${server.url}/v2/`, token: TOKEN },
     async [Symbol.asyncDispose]() {
-      await http.close();
+      http.close();
       await server[Symbol.asyncDispose]();
     },
   };
@@ -199,7 +199,7 @@ describe('Glance download', () => {
     const http = new HttpClient();
     const attempt = new GlanceClient(http).show({ endpoint: server.url, token: TOKEN }, 'i1');
     await assert.rejects(attempt, refused('OSLO_HTTP_UNREACHABLE', /GET http.*ECONNREFUSED/));
-    await http.close();
+    http.close();
   });
 
   test('an answer that does not begin ends at the time limit, or when it is abandoned', async () => {
@@ -237,11 +237,13 @@ describe('Glance upload', () => {
     await assert.rejects(attempt, refused('OSLO_IMAGE_NOT_READY', /takes no data: its status is active/));
   });
 
-  test('a source that ends early or stands still ends the upload', async () => {
+  test('a source that ends early, is too long or stands still ends the upload', async () => {
     const listener = glance(record({ status: 'queued' }), (request) => request.resume());
     await using it = await open(listener, 300);
     const short = it.glance.upload(it.access, 'i1', { size: DATA.length + 1, body: halves(DATA) });
-    await assert.rejects(short, refused('OSLO_HTTP_UNREACHABLE', /PUT/));
+    await assert.rejects(short, refused('OSLO_IMAGE_CORRUPT', /has 300000 of the promised 300001 bytes/));
+    const long = it.glance.upload(it.access, 'i1', { size: DATA.length - 1, body: halves(DATA) });
+    await assert.rejects(long, refused('OSLO_IMAGE_CORRUPT', /more than the promised 299999 bytes/));
     const silent = async function* () {
       yield DATA;
       await sleep(60_000, undefined, { ref: false });

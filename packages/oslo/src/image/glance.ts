@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { OsloError } from '../errors.js';
 import { type Access, type ServiceAccess, withAccess } from '../http/access.js';
-import { explanation, type HttpClient, type HttpResponse, isRecord, transferError } from '../http/client.js';
+import { type HttpClient, transferError } from '../http/client.js';
+import { explanation, isRecord } from '../http/explanation.js';
+import type { HttpResponse } from '../http/response.js';
 import type { CallOptions } from '../waiting.js';
 import { StallWatch } from './stall-watch.js';
 import { type Digest, verified } from './verified.js';
@@ -43,7 +45,7 @@ export class GlanceClient {
   async show(access: Access, imageId: string, call: CallOptions = {}): Promise<Image> {
     const response = await this.#get(access, imageId, '', call);
     const operation = `image ${imageId}`;
-    const body: unknown = await response.body.json().catch((error: unknown) => {
+    const body: unknown = await response.json().catch((error: unknown) => {
       throw transferError(operation, error, call.signal);
     });
     if (!isRecord(body)) throw new OsloError('OSLO_HTTP_STATUS', `${operation}: the answer is no image`);
@@ -66,11 +68,11 @@ export class GlanceClient {
       );
     const response = await this.#get(access, imageId, '/file', call);
     if (response.statusCode === 204) {
-      await response.body.dump();
+      await response.discard();
       throw new OsloError('OSLO_IMAGE_NOT_READY', `image ${imageId} is ${image.status} but has no data`);
     }
     const expected = { size: image.size, digest: image.digest };
-    return { size: image.size, body: verified(response.body, expected, `image ${imageId}`, call.signal) };
+    return { size: image.size, body: verified(response.body(), expected, `image ${imageId}`, call.signal) };
   }
 
   /**
@@ -96,12 +98,12 @@ export class GlanceClient {
         url: imageUrl(endpoint, imageId, '/file'),
         token,
         headers: { 'content-type': 'application/octet-stream', 'content-length': String(stream.size) },
-        body: Readable.from(watch.through(stream.body), { objectMode: false }),
+        body: Readable.from(watch.through(exactly(stream, operation)), { objectMode: false }),
         signal: watch.signal,
         timeoutMs: 0,
       });
       if (response.statusCode !== 204) throw await statusError(operation, response);
-      await response.body.dump();
+      await response.discard();
     } finally {
       watch.stop();
     }
@@ -118,12 +120,25 @@ export class GlanceClient {
       });
     const response = await withAccess(access, call, send, async (answer) => {
       if (answer.statusCode !== 401) return false;
-      await answer.body.dump();
+      await answer.discard();
       return true;
     });
     if (response.statusCode >= 300) throw await statusError(`image ${imageId}`, response);
     return response;
   }
+}
+
+/** The bytes of a source that must have as many as it promised: a short one would leave Glance waiting for the rest. */
+async function* exactly({ size, body }: ImageStream, what: string): AsyncGenerator<Uint8Array, void, void> {
+  let sent = 0;
+  for await (const piece of body) {
+    sent += piece.length;
+    if (sent > size) break;
+    yield piece;
+  }
+  if (sent === size) return;
+  const many = sent > size ? 'more than' : `${sent} of`;
+  throw new OsloError('OSLO_IMAGE_CORRUPT', `${what}: the source has ${many} the promised ${size} bytes`);
 }
 
 /** `endpoint` may or may not name the version, as catalogues do. */

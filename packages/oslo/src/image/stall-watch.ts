@@ -1,8 +1,7 @@
 import { OsloError } from '../errors.js';
 
 /**
- * Ends an upload that stands still. undici's own limit for the answer runs while a large body is still being
- * sent, so it cannot be used for that.
+ * Ends an upload that stands still: a large body may take long, as long as it moves.
  */
 export class StallWatch {
   readonly #stalled = new AbortController();

@@ -1,5 +1,4 @@
 import { createHash, getHashes } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { OsloError } from '../errors.js';
 import { transferError } from '../http/client.js';
 
@@ -22,7 +21,7 @@ export interface Expected {
  * after the last byte. Leaving the iteration early ends the download.
  */
 export async function* verified(
-  source: Readable,
+  source: AsyncIterable<Uint8Array>,
   { size, digest }: Expected,
   what: string,
   signal?: AbortSignal,
@@ -30,15 +29,13 @@ export async function* verified(
   const hash = digest && getHashes().includes(digest.algorithm) ? createHash(digest.algorithm) : undefined;
   let received = 0;
   try {
-    for await (const chunk of source as AsyncIterable<Uint8Array>) {
+    for await (const chunk of source) {
       received += chunk.length;
       hash?.update(chunk);
       yield chunk;
     }
   } catch (error) {
     throw transferError(`${what}: the download broke off after ${received} of ${size} bytes`, error, signal);
-  } finally {
-    source.destroy();
   }
   if (received !== size)
     throw new OsloError(

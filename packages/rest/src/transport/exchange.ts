@@ -2,8 +2,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream';
 import { PowerVMError } from '../errors/error.js';
 import { type GuardedSource, guardedSource } from './guarded-source.js';
-import { TimeLimit } from './time-limit.js';
 import type { RestRequest, RestResponse } from './message.js';
+import { TimeLimit } from './time-limit.js';
 
 /**
  * One request and its answer. An answer that is read as a whole has the request's `timeoutMs` in all; what flows,
