@@ -21,6 +21,7 @@ import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
 import { coManagementBehaviours } from './world/co-management.js';
 import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
+import { iscsiBehaviours } from './world/iscsi/iscsi-session.js';
 import { loadBehaviours } from './world/load.js';
 import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
@@ -78,6 +79,7 @@ export const behaviours: readonly Behaviour[] = [
   ...logicalUnitBehaviours,
   ...poolCapacityBehaviours,
   ...arrayBehaviours,
+  ...iscsiBehaviours,
   ...fibreChannelBehaviours,
   ...wwpnBehaviours,
   ...luaBehaviours,

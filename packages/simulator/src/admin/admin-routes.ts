@@ -8,6 +8,7 @@ import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { arrayRoutes } from './array-routes.js';
 import { diskRoutes } from './disk-routes.js';
+import { iscsiRoutes } from './iscsi-routes.js';
 import { partitionRoutes } from './partition-routes.js';
 import { terminalRoutes } from './terminal-routes.js';
 
@@ -57,6 +58,7 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
       ...open,
     },
     ...diskRoutes(ADMIN),
+    ...iscsiRoutes(ADMIN),
     ...partitionRoutes(ADMIN),
     ...terminalRoutes(ADMIN),
     ...arrayRoutes(ADMIN),

@@ -1,6 +1,7 @@
 import { cliRunnerJob } from './cli-runner-job.js';
 import { cloneUuidJob } from './clone-uuid-job.js';
 import { coManagementJobs } from './co-management-jobs.js';
+import { iscsiJobs } from './iscsi/iscsi-jobs.js';
 import type { JobKind } from './job-kind.js';
 import { addLicenseJob } from './license-job.js';
 import { luaRecoveryJob } from './lua-recovery-job.js';
@@ -22,6 +23,7 @@ export const allJobs: readonly JobKind[] = [
   nextWwpnsJob,
   luaRecoveryJob,
   removeDeviceJob,
+  ...iscsiJobs,
   cliRunnerJob,
   panelFunctionJob,
   cloneUuidJob,

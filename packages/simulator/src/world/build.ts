@@ -11,6 +11,7 @@ import { Clock } from './clock.js';
 import { heldBy } from './co-management.js';
 import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
+import { buildTargets } from './iscsi/iscsi-target.js';
 import type { ManagedSystem } from './managed-system.js';
 import { NumberPool } from './number-pool.js';
 import { startedLongAgo } from './power.js';
@@ -44,10 +45,12 @@ export function buildWorld(site: Site, options: WorldOptions): World {
     systems: [],
     clusters: [],
     arrays: [],
+    iscsiTargets: [],
     listeners: new Set(),
   };
   for (const plan of site.systems) world.systems.push(buildSystem(world, plan));
   for (const plan of site.storageArrays) world.arrays.push(buildArray(world, plan));
+  world.iscsiTargets.push(...buildTargets(world, site.iscsiTargets));
   discoverAll(world);
   for (const plan of site.clusters) world.clusters.push(buildCluster(world, plan));
   return world;
@@ -176,6 +179,10 @@ function buildVios(world: World, system: ManagedSystem, plan: SiteVios, id: numb
     },
     cluster: undefined,
     moverServicePartition: true,
+    iscsi: {
+      initiator: `iqn.2026-11.example.powervm:${system.name}.${plan.name}`.toLowerCase(),
+      sessions: [],
+    },
   };
   buildStorage(world, vios, plan);
   system.vioses.add(vios);

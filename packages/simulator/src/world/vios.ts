@@ -1,6 +1,7 @@
 import type { EthernetDevice } from './ethernet-device.js';
 import type { FibreChannelMapping } from './fibre-channel-mapping.js';
 import type { FibreChannelPort } from './fibre-channel-port.js';
+import type { IscsiSession } from './iscsi/iscsi-session.js';
 import type { TrunkAdapter } from './network-bridge.js';
 import type { NumberPool } from './number-pool.js';
 import type { Partition } from './partition.js';
@@ -25,4 +26,5 @@ export interface VirtualIOServer extends Partition {
   /** The Shared Storage Pool cluster that it is a node of. */
   cluster: Cluster | undefined;
   moverServicePartition: boolean;
+  readonly iscsi: { readonly initiator: string; readonly sessions: IscsiSession[] };
 }

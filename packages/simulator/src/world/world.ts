@@ -4,6 +4,7 @@ import type { Site } from '../site/site.js';
 import type { Timing } from '../site/timing.js';
 import type { Change } from './changes.js';
 import type { Clock } from './clock.js';
+import type { IscsiTarget } from './iscsi/iscsi-target.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { Random } from './random.js';
 import type { Cluster } from './shared-storage-pool.js';
@@ -22,6 +23,7 @@ export interface World {
   readonly systems: ManagedSystem[];
   readonly clusters: Cluster[];
   readonly arrays: StorageArray[];
+  readonly iscsiTargets: IscsiTarget[];
   /** Told of every change that a real console would announce as an event. */
   readonly listeners: Set<(change: Change) => void>;
 }
