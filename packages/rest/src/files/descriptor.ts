@@ -2,6 +2,7 @@ import { writeDocument } from '@openstack-powervm/atom';
 import { PowerVMError } from '../errors/error.js';
 import { publish } from '../observe/channels.js';
 import { entityOf } from '../reads/entity.js';
+import { list } from '../reads/read.js';
 import { representationOf } from '../reads/representation.js';
 import { File } from '../resources/index.js';
 import { create, elementOf } from '../schema/index.js';
@@ -45,7 +46,14 @@ export async function createDescriptor(
   const creation = connection.inBackground(
     `create the descriptor of ${name}`,
     connection.timing.updateMs,
-    (limit) => putDescriptor(connection, target, expected, limit),
+    async (limit) => {
+      try {
+        return await putDescriptor(connection, target, expected, limit);
+      } catch (error) {
+        if (fateUnknown(error)) await removeStrays(connection, target);
+        throw error;
+      }
+    },
   );
   try {
     return await deadline.race(creation);
@@ -85,6 +93,35 @@ async function putDescriptor(
   });
   const { id, value } = entityOf(File, representationOf(File.name, path, response));
   return { id, fileUuid: value.fileUUID ?? id };
+}
+
+/** Whether the console may have done what it was asked, though its answer never came. */
+function fateUnknown(error: unknown): boolean {
+  return ['PVM_CONNECTION_LOST', 'PVM_TIMEOUT'].includes(PowerVMError.from(error).code);
+}
+
+/**
+ * Removes the descriptors of a target after a creation whose answer was lost: nobody knows their ids, and a console
+ * holds only so many. A target takes one transfer at a time, so none of them is another one's. Never rejects.
+ */
+async function removeStrays(connection: Connection, target: FileTarget): Promise<void> {
+  const { kind, name, viosId, deviceUdid } = target;
+  try {
+    const all = await list(connection, File, { timeoutMs: connection.timing.requestMs });
+    const strays = all.filter(
+      ({ value }) =>
+        value.filename === name &&
+        value.fileEnumType === kind &&
+        value.targetVirtualIOServerUUID?.toLowerCase() === viosId.toLowerCase() &&
+        (deviceUdid === undefined || value.targetDeviceUniqueDeviceID === deviceUdid),
+    );
+    const descriptors = strays.map(({ id }) => ({ id, fileUuid: id }));
+    await Promise.all(descriptors.map((each) => removeDescriptor(connection, each, name)));
+  } catch (error) {
+    const { origin } = connection;
+    const { code } = PowerVMError.from(error);
+    publish('powervm.rest.transfer', { origin, name, step: 'left-behind', bytes: 0, error: code });
+  }
 }
 
 /**

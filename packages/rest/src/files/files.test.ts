@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { observe, type TransferObservation } from '../observe/channels.js';
 import type { Session } from '../session/session.js';
-import { webAnswer } from '../testing/documents.js';
+import { feedAnswer, webAnswer } from '../testing/documents.js';
 import { openSession } from '../testing/open.js';
 import {
   type Answer,
@@ -19,6 +19,7 @@ const fileId = '6233b070-31cc-4b57-99bd-37f80e845de9';
 const put = 'PUT /rest/api/web/File';
 const contents = `PUT /rest/api/web/File/contents/${fileId}`;
 const read = `GET /rest/api/web/File/contents/${fileId}`;
+const listed = 'GET /rest/api/web/File?group=None';
 const del = `DELETE /rest/api/web/File/${fileId}`;
 
 const descriptor = webAnswer(
@@ -173,6 +174,21 @@ test('an abort while the descriptor is being created does not leave it behind', 
   assert.equal(source.destroyed, true);
   await session.close();
   assert.deepEqual(scripted.seen, [put, del]);
+});
+
+test("a descriptor whose creation was not answered is looked for and removed, and nobody else's is", async (t) => {
+  const entry = (id: string, udid: string) =>
+    `<entry><id>${id}</id><content type="application/vnd.ibm.powervm.web+xml; type=File">` +
+    '<web:File xmlns:web="http://www.ibm.com/xmlns/systems/power/firmware/web/mc/2012_10/" schemaVersion="V1_0">' +
+    '<web:Filename>disk1</web:Filename><web:FileEnumType>BROKERED_DISK_IMAGE</web:FileEnumType>' +
+    `<web:TargetVirtualIOServerUUID>VIOS</web:TargetVirtualIOServerUUID>` +
+    `<web:TargetDeviceUniqueDeviceID>${udid}</web:TargetDeviceUniqueDeviceID></web:File></content></entry>`;
+  const { scripted, session } = await start(t, {
+    [put]: (_request, response) => void response.destroy(),
+    [listed]: feedAnswer([entry(fileId, '0300f8.3'), entry('another', '0300f8.4')]),
+  });
+  await assert.rejects(upload(session), { code: 'PVM_CONNECTION_LOST' });
+  assert.deepEqual(scripted.seen, [put, listed, del]);
 });
 
 test('a source that was never begun is let go of', async (t) => {
