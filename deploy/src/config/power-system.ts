@@ -5,6 +5,9 @@ import { urlOf } from './common.js';
 /** The Unix socket between nova-compute's plug-in and the compute daemon. */
 export const computeSocket = (deployment: Deployment) => join(deployment.paths.run, 'compute.sock');
 
+const terminalCommand = ({ paths }: Deployment, name: string) =>
+  join(paths.repository, 'packages/simulator/commands', `${name}.mjs`);
+
 /** The driver's options: which Power system, and where disks go. */
 export function driverOptions(deployment: Deployment) {
   return {
@@ -14,5 +17,8 @@ export function driverOptions(deployment: Deployment) {
     rest_password: 'pvmadmin-simulated',
     disk_driver: 'localdisk',
     volume_group_name: 'datavg',
+    // They stand in for NovaLink's commands of the same names and learn from the environment where the system is.
+    mkvterm_command: terminalCommand(deployment, 'mkvterm'),
+    rmvterm_command: terminalCommand(deployment, 'rmvterm'),
   } as const;
 }

@@ -17,7 +17,13 @@ function connect(deployment: Deployment, signal: AbortSignal): Promise<BridgeCli
   const handshake = {
     protocol: PROTOCOL,
     shim: { version: 'deploy', python: 'none' },
-    nova: { release: 'none', host, my_ip: address, instance_name_template: 'instance-%08x' },
+    nova: {
+      release: 'none',
+      host,
+      my_ip: address,
+      instance_name_template: 'instance-%08x',
+      'vnc.server_proxyclient_address': address,
+    },
     options: driverOptions(deployment),
   };
   return BridgeClient.connect({ path: computeSocket(deployment), handshake }, signal);

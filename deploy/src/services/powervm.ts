@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { queueOf, urlOf } from '../config/common.js';
 import { configArguments, configFileOf, seaAgentFile } from '../config/files.js';
 import { computeSocket } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
+import { baseEnvironment } from '../process/environment.js';
 import { type Service, stage } from './service.js';
 
 /** The command of our own that each of these services is. */
@@ -39,6 +40,11 @@ export const computeDaemon = (deployment: Deployment): Service => ({
   after: ['power-system'],
   stage: stage.service,
   command: powervm(deployment, 'compute', '--socket', computeSocket(deployment)),
+  environment: {
+    // For the commands that open and close the simulated terminals; they are run by the first node of the path.
+    POWERVM_SIMULATOR_URL: urlOf(deployment, 'powerSystem'),
+    PATH: `${dirname(process.execPath)}:${baseEnvironment(deployment)['PATH']}`,
+  },
   code: code(deployment),
   ready: { kind: 'socket', path: computeSocket(deployment) },
 });

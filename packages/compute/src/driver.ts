@@ -1,5 +1,7 @@
 import type { Session } from '@openstack-powervm/rest';
 import { type Clock, systemClock } from './clock.js';
+import type { ConsoleAccess } from './console/consoles.js';
+import { vncConsole } from './console/vnc-console.js';
 import type {
   DestroyParams,
   DriverCall,
@@ -123,6 +125,7 @@ export class Driver {
     const started = this.#started;
     this.#started = undefined;
     await started?.listener.stop();
+    await started?.host.consoles.stop();
     await started?.host.session.close();
     return {};
   }
@@ -210,6 +213,11 @@ export class Driver {
 
   async getInstanceDiagnostics(params: OfInstance, call: DriverCall): Promise<Diagnostics> {
     return this.#run('getInstanceDiagnostics', params, call, instanceDiagnostics);
+  }
+
+  /** Opens the terminal of a partition for Nova's console proxy (section 17.2). */
+  async getVncConsole(params: OfInstance, call: DriverCall): Promise<ConsoleAccess> {
+    return this.#run('getVncConsole', params, call, vncConsole);
   }
 
   async rescue(params: RescueParams, call: DriverCall): Promise<Updates> {

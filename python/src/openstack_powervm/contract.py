@@ -29,7 +29,7 @@ def options() -> list[dict[str, Any]]:
 
 
 def nova_options() -> list[str]:
-    """Names of Nova's own options (group DEFAULT) that the driver reuses."""
+    """Names of Nova's own options that the driver reuses; ``group.option`` outside DEFAULT."""
     return description()['novaOptions']
 
 

@@ -10,6 +10,7 @@ export const handshake: HandshakeParams = {
     host: 'host1',
     my_ip: '127.0.0.1',
     instance_name_template: 'instance-%08x',
+    'vnc.server_proxyclient_address': '127.0.0.1',
   },
   options: { disk_driver: 'localdisk', volume_group_name: 'datavg' },
 };

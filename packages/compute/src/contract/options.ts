@@ -88,6 +88,40 @@ export const PowerVMOptions = z.object({
     .boolean()
     .default(true)
     .describe("Put the management adapter's link-local IPv6 address into the config drive."),
+  mkvterm_command: z
+    .string()
+    .min(1)
+    .default('mkvterm')
+    .describe("NovaLink's command that opens the terminal of a partition: name or path."),
+  rmvterm_command: z
+    .string()
+    .min(1)
+    .default('rmvterm')
+    .describe("NovaLink's command that closes the terminal of a partition: name or path."),
+  vnc_access: choice(['port', 'path'])
+    .default('port')
+    .describe(
+      'How console proxies reach the terminals on [vnc] server_proxyclient_address. port: each terminal has a port of its own, while it is open. path: all share vnc_port and are chosen by a CONNECT request, which the nova-novncproxy of Nova on Python 3 sends but then fails to read the answer of.',
+    ),
+  vnc_port: z
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .default(5901)
+    .describe('The port that all terminals share with vnc_access = path.'),
+  vnc_use_x509_auth: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Let only console proxies with a client certificate reach the terminals, over TLS (VeNCrypt, x509None). Needs the three options below, and in the proxy [vnc] auth_schemes = vencrypt.',
+    ),
+  vnc_ca_certs: z
+    .string()
+    .default('')
+    .describe('PEM file of the authority that signs the certificates of console proxies.'),
+  vnc_server_cert: z.string().default('').describe('PEM file of the certificate shown to console proxies.'),
+  vnc_server_key: z.string().default('').describe('PEM file of the key of vnc_server_cert.'),
   vios_active_wait_timeout: z
     .number()
     .int()
@@ -99,11 +133,13 @@ export const PowerVMOptions = z.object({
 });
 export type PowerVMOptions = z.infer<typeof PowerVMOptions>;
 
-/** Existing Nova options that the driver reuses (requirements 9.2), under their own names. */
+/** Existing Nova options that the driver reuses (requirements 9.2), under their own names; `group.option` outside DEFAULT. */
 export const NovaOptions = z.object({
   host: z.string().min(1),
   my_ip: z.string().min(1),
   /** Python format of instance names; tells Nova's partitions from hand-made ones (HOST-16). */
   instance_name_template: z.string().default('instance-%08x'),
+  /** Where console proxies reach this host. */
+  'vnc.server_proxyclient_address': z.string().min(1).default('127.0.0.1'),
 });
 export type NovaOptions = z.infer<typeof NovaOptions>;

@@ -60,6 +60,10 @@ export const errorTable = {
     meaning: 'The instance could not be removed completely (DESTROY-6).',
   },
   PVM_NOT_RUNNING: { nova: 'InstanceNotRunning', meaning: 'The operation needs a running guest.' },
+  PVM_CONSOLE_UNAVAILABLE: {
+    nova: 'ConsoleTypeUnavailable',
+    meaning: 'The console of the instance cannot be opened or reached (CON-5).',
+  },
   // Network
   PVM_VIF_PLUG_FAILED: {
     nova: 'VirtualInterfacePlugException',

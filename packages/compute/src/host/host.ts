@@ -1,5 +1,6 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
+import type { Consoles } from '../console/consoles.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
 import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import type { KeyedLock } from '../flow/index.js';
@@ -28,6 +29,7 @@ export interface Host {
   readonly images: ImageStore;
   /** Disks of the machine that the driver runs on, which is NovaLink. */
   readonly devices: NovaLinkDevices;
+  readonly consoles: Consoles;
   /** Power actions of one instance come one after the other (PWR-1). Keys are instance UUIDs. */
   readonly powerLock: KeyedLock;
   /** Virtual NICs of a system are made one after the other, so that they share its SR-IOV ports evenly. */

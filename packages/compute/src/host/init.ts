@@ -1,5 +1,8 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
+import { Consoles } from '../console/consoles.js';
+import { readCredentials } from '../console/credentials.js';
+import { NovaLinkCommands } from '../console/terminal-commands.js';
 import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
 import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import { asDriverError } from '../errors/index.js';
@@ -20,6 +23,7 @@ import { VirtualSwitches } from './switches.js';
 import { VirtualIOServers } from './vioses.js';
 
 export const initSteps = [
+  'read console credentials',
   'open session',
   'find managed system',
   'wait for Virtual I/O Servers',
@@ -40,6 +44,9 @@ export interface HostDependencies {
 export async function initHost(dependencies: HostDependencies, operation: Operation): Promise<Host> {
   const { options, nova, clock, images, devices } = dependencies;
   return runFlow(operation, initSteps, async (flow) => {
+    const consoles = await flow.step('read console credentials', {
+      run: () => openConsoles(dependencies, operation),
+    });
     const session = await flow.step('open session', {
       run: (call) => connect(dependencies.openSession, options, call),
       undo: async (opened) => opened?.close(),
@@ -58,13 +65,29 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
       run: (call) => openDisks(session, vioses, dependencies, call),
     });
     return {
-      ...{ options, nova, clock, images, devices, session, system, vioses, disks, log: operation.log },
+      ...{ options, nova, clock, images, devices, session, system, vioses, disks, consoles },
+      log: operation.log,
       partitions: new Partitions(session, clock),
       switches: new VirtualSwitches(session, system.id),
       media: new MediaRepository(session, vioses, options, disks.preferredVios),
       powerLock: new KeyedLock(),
       vnicLock: new KeyedLock(),
     };
+  });
+}
+
+/** Consoles are opened when somebody asks for one; wrong options are told at the start (CFG-1). */
+async function openConsoles(
+  { options, nova, clock }: HostDependencies,
+  { log }: Operation,
+): Promise<Consoles> {
+  return new Consoles({
+    commands: new NovaLinkCommands(options.mkvterm_command, options.rmvterm_command),
+    address: nova['vnc.server_proxyclient_address'],
+    access: options.vnc_access,
+    port: options.vnc_port,
+    credentials: await readCredentials(options),
+    ...{ clock, log },
   });
 }
 

@@ -21,6 +21,7 @@ import { deletePartition } from './steps/create-partition.js';
 import { activeViosIds } from './steps/map-storage.js';
 
 export const destroySteps = [
+  'close console',
   'power off',
   'unplug network interfaces',
   'unmap disks',
@@ -64,6 +65,7 @@ function isOnlyRenamed({ instance }: DestroyParams, partition: Partition): boole
 async function removePartition(removal: Removal, partition: Partition): Promise<void> {
   const { flow, host, operation, params } = removal;
   const { instance, vifs, destroyDisks } = params;
+  await flow.step('close console', { run: (call) => host.consoles.close(partition, call) });
   await flow.step('power off', {
     run: ({ signal }) =>
       // Hard at once when the disks go anyway (DESTROY-2, L-18).

@@ -27,6 +27,7 @@ import type { FlowHooks } from '../flow/index.js';
 import { type Log, noLog } from '../log.js';
 import { managementMac } from '../network/mac.js';
 import { partitionUuidOf } from '../partition/naming.js';
+import { simulatedCommands } from './console-commands.js';
 import { MemoryImages } from './images.js';
 import { exampleInstance, exampleOptions, exampleVif, noDevices } from './nova.js';
 
@@ -40,6 +41,8 @@ export interface RigOptions {
   readonly timing?: Partial<Timing>;
   /** Instead of a session on the simulator. */
   readonly openSession?: () => Promise<Session>;
+  /** Gives the driver the simulator's stand-ins for mkvterm and rmvterm. */
+  readonly terminals?: boolean;
   /** False leaves the call of initHost to the test. */
   readonly start?: boolean;
 }
@@ -69,7 +72,8 @@ export class Rig implements AsyncDisposable {
   static async open(options: RigOptions = {}): Promise<Rig> {
     const directory = await mkdtemp(join(tmpdir(), 'powervm-compute-'));
     const simulator = await startSimulator({ devicesDir: join(directory, 'devices'), ...options.simulator });
-    const rig = new Rig(simulator, directory, options);
+    const terminals = options.terminals ? await simulatedCommands(directory, simulator.url) : {};
+    const rig = new Rig(simulator, directory, { ...options, options: { ...terminals, ...options.options } });
     if (options.start !== false) await rig.driver.initHost({}, exampleCall());
     return rig;
   }

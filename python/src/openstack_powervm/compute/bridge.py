@@ -1,6 +1,7 @@
 """The driver's way to the compute daemon."""
 
 import functools
+import operator
 import platform
 from collections.abc import Callable
 from typing import Any
@@ -74,7 +75,7 @@ class Bridge:
             'shim': {'version': openstack_powervm.__version__, 'python': platform.python_version()},
             'nova': {
                 'release': version.version_string(),
-                **{name: getattr(self._conf, name) for name in contract.nova_options()},
+                **{name: operator.attrgetter(name)(self._conf) for name in contract.nova_options()},
             },
             'options': options.resolved(self._conf),
         }
