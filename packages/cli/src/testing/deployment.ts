@@ -12,7 +12,13 @@ export function handshakeOf(options: Record<string, unknown>) {
   return {
     protocol: PROTOCOL,
     shim: { version: 'test', python: 'none' },
-    nova: { release: 'none', host: 'host1', my_ip: '127.0.0.1', instance_name_template: 'instance-%08x' },
+    nova: {
+      release: 'none',
+      host: 'host1',
+      my_ip: '127.0.0.1',
+      instance_name_template: 'instance-%08x',
+      'vnc.server_proxyclient_address': '127.0.0.1',
+    },
     options,
   };
 }
