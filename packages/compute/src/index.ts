@@ -12,7 +12,13 @@ export type { NovaLinkDevice, NovaLinkDevices, ShownDisk } from './devices/noval
 export { Driver, type DriverDependencies } from './driver.js';
 export { DriverError, type DriverErrorCode, type ErrorDetails, errorTable } from './errors/index.js';
 export type { LifecycleEvent } from './events/listener.js';
-export type { FlowHooks, OperationRecord, StepRecord } from './flow/index.js';
+export {
+  type FlowHooks,
+  type OperationRecord,
+  observeOperations,
+  observeSteps,
+  type StepRecord,
+} from './flow/index.js';
 export { type Log, type LogFields, noLog } from './log.js';
 export { flavorKeys } from './partition/flavor-keys.js';
 export { PowerState } from './partition/states.js';

@@ -7,11 +7,14 @@ import { watchConsole } from '../console-watch.js';
 import { aborted, untilStopped } from '../lifetime.js';
 import { type Log, openLog } from '../log.js';
 import { type LogFlags, logOptionsOf, withLogOptions } from '../log-options.js';
+import { type MetricsAddress, withMetricsOption } from '../metrics/address.js';
+import { withMetrics } from '../metrics/serve.js';
 import { VERSION } from '../version.js';
 import { computeCheckCommand } from './compute-check.js';
 
 interface Flags extends LogFlags {
   readonly socket: string;
+  readonly metrics?: MetricsAddress;
   readonly deviceRoot: string;
 }
 
@@ -22,6 +25,7 @@ The daemon needs no configuration of its own: nova-compute's plug-in connects to
 Examples:
   powervm compute
   powervm compute --socket /run/powervm/compute.sock --log-format json
+  powervm compute --metrics 127.0.0.1:9736
 `;
 
 /** Serves the compute driver to nova-compute's plug-in until it is stopped. */
@@ -38,14 +42,18 @@ export function computeCommand(): Command {
         .default('/')
         .env('POWERVM_COMPUTE_DEVICE_ROOT'),
     );
-  return withLogOptions(command)
+  return withLogOptions(withMetricsOption(command))
     .addHelpText('after', examples)
     .addCommand(computeCheckCommand())
-    .action((flags: Flags) => untilStopped((signal) => serve(flags, signal)));
+    .action((flags: Flags) => untilStopped((signal) => start(flags, signal)));
 }
 
-async function serve(flags: Flags, signal: AbortSignal): Promise<void> {
+function start(flags: Flags, signal: AbortSignal): Promise<void> {
   const log = openLog('powervm-compute', logOptionsOf(flags));
+  return withMetrics(flags.metrics, ['driver', 'rest', 'process'], log, () => serve(flags, log, signal));
+}
+
+async function serve(flags: Flags, log: Log, signal: AbortSignal): Promise<void> {
   const http = new HttpClient();
   const stopWatching = watchConsole(log);
   const keeper = new DriverKeeper((options, nova) => {

@@ -24,6 +24,13 @@ export interface StepRecord {
 
 const stepChannel = channel('openstack-powervm:compute:step');
 
+/** Hears of every step of every driver in this process when it ends; returns the function that ends it. */
+export function observeSteps(listener: (record: StepRecord) => void): () => void {
+  const onMessage = (message: unknown) => listener(message as StepRecord); // only `#record` writes here
+  stepChannel.subscribe(onMessage);
+  return () => stepChannel.unsubscribe(onMessage);
+}
+
 /** What is left behind needs a person; a failed step alone is the operation's to report. */
 const levels = {
   done: 'info',

@@ -1,11 +1,12 @@
 export { type Deferred, deferred } from './deferred.js';
-export { type Flow, runFlow, type Step, type StepRecord } from './flow.js';
+export { type Flow, observeSteps, runFlow, type Step, type StepRecord } from './flow.js';
 export { KeyedLock, ReadWriteLock, unlessAborted } from './lock.js';
 export {
   type CallOptions,
   type FlowHooks,
   type Operation,
   type OperationRecord,
+  observeOperations,
   type Progress,
   runOperation,
 } from './operation.js';

@@ -48,6 +48,13 @@ export interface OperationRecord {
 
 const operationChannel = channel('openstack-powervm:compute:operation');
 
+/** Hears of every operation of every driver in this process when it ends; returns the function that ends it. */
+export function observeOperations(listener: (record: OperationRecord) => void): () => void {
+  const onMessage = (message: unknown) => listener(message as OperationRecord); // only `record` writes here
+  operationChannel.subscribe(onMessage);
+  return () => operationChannel.unsubscribe(onMessage);
+}
+
 /** Runs one operation with a line at its begin and one with its time at its end (FLOW-5, FLOW-6). */
 export async function runOperation<R>(operation: Operation, work: () => Promise<R>): Promise<R> {
   const { name, log } = operation;

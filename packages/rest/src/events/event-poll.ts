@@ -54,7 +54,8 @@ export class EventPoll {
     this.#gap = undefined;
     const complete = gap === undefined ? events : [resynchronise(gap), ...events.filter(isNoNewClient)];
     if (complete.length > 0) {
-      publish('powervm.rest.events', { origin, outcome: 'events', events: complete.length });
+      const told = complete.find(({ kind }) => kind === 'resynchronise')?.reason;
+      publish('powervm.rest.events', { origin, outcome: 'events', events: complete.length, gap: told });
       this.#deliver(complete);
     }
     const idle = events.length === 0 && performance.now() - started < timing.eventIdleMs;

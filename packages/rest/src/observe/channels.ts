@@ -1,4 +1,5 @@
 import { type Channel, channel } from 'node:diagnostics_channel';
+import type { ResynchroniseReason } from '../events/event.js';
 
 /** One attempt on the wire has ended. */
 export interface RequestObservation {
@@ -71,6 +72,8 @@ export interface EventPollObservation {
   readonly origin: string;
   readonly outcome: 'events' | 'failed';
   readonly events?: number | undefined;
+  /** Why subscribers were told to read everything again, when they were. */
+  readonly gap?: ResynchroniseReason | undefined;
   readonly error?: string | undefined;
 }
 
