@@ -1,4 +1,4 @@
-import { seaAgentOptions } from '@openstack-powervm/agents';
+import { seaAgentOptions, sriovAgentOptions } from '@openstack-powervm/agents';
 import { describeAllOptions, type OptionDescription } from '@openstack-powervm/bridge';
 
 /** An option as the sample files and the page about configuration show it. */
@@ -35,6 +35,12 @@ export const configured: readonly Configured[] = [
     file: '/etc/neutron/plugins/ml2/powervm_sea_agent.ini',
     sample: 'powervm_sea_agent.ini.sample',
     settings: agentSettings(seaAgentOptions),
+  },
+  {
+    title: 'SR-IOV agent',
+    file: '/etc/neutron/plugins/ml2/powervm_sriov_agent.ini',
+    sample: 'powervm_sriov_agent.ini.sample',
+    settings: agentSettings(sriovAgentOptions),
   },
 ];
 

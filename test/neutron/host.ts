@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Log, runSeaAgent } from '@openstack-powervm/agents';
+import { type Log, runAgent, seaAgent } from '@openstack-powervm/agents';
 import {
   ClientNetworkAdapter,
   LogicalPartition,
@@ -55,7 +55,7 @@ export class PowerHost implements AsyncDisposable {
   startAgent(): void {
     const stop = new AbortController();
     const configFiles = [this.neutron.configFile, this.#agentConfig];
-    const ended = runSeaAgent({ configFiles, log: this.#logger(), signal: stop.signal });
+    const ended = runAgent(seaAgent, { configFiles, log: this.#logger(), signal: stop.signal });
     ended.catch((error: unknown) => this.log.push(`error the agent ended: ${error}`));
     this.#agent = { stop, ended };
   }

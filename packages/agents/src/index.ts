@@ -1,7 +1,12 @@
+export type { AgentParts } from './agent/agent-loop.js';
+export type { AgentIdentity } from './agent/identity.js';
+export type { AgentOptions } from './agent/options.js';
+export { PORT_UPDATE_TOPIC } from './agent/port-updates.js';
+export { type AgentKind, type RunAgentOptions, runAgent } from './agent/run.js';
 export { AgentError, type AgentErrorCode } from './errors.js';
 export type { Log, LogFields } from './log.js';
 export type { Caller } from './neutron/caller.js';
-export { SEA_AGENT, SeaAgent, type SeaAgentParts } from './sea/agent.js';
+export { SEA_AGENT, SeaAgent, seaAgent } from './sea/agent.js';
 export { readSeaAgentOptions, type SeaAgentOptions, seaAgentOptions } from './sea/options.js';
-export { PORT_UPDATE_TOPIC } from './sea/port-updates.js';
-export { type RunSeaAgentOptions, runSeaAgent } from './sea/run.js';
+export { SRIOV_AGENT, SriovAgent, sriovAgent } from './sriov/agent.js';
+export { readSriovAgentOptions, type SriovAgentOptions, sriovAgentOptions } from './sriov/options.js';

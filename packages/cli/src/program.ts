@@ -8,6 +8,7 @@ import { lparCommand } from './commands/lpar.js';
 import { networkCommand } from './commands/network.js';
 import { seaAgentCommand } from './commands/sea-agent.js';
 import { simulateCommand } from './commands/simulate.js';
+import { sriovAgentCommand } from './commands/sriov-agent.js';
 import { switchCommand } from './commands/switch.js';
 import { viosCommand } from './commands/vios.js';
 import { volumeGroupCommand } from './commands/volume-group.js';
@@ -22,6 +23,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(powervm --help lists the commands)')
     .addCommand(computeCommand())
     .addCommand(seaAgentCommand())
+    .addCommand(sriovAgentCommand())
     .addCommand(simulateCommand())
     .addCommand(hostCommand())
     .addCommand(lparCommand())

@@ -27,6 +27,7 @@ export class StateReporter {
   readonly #uuid = randomUUID();
   #started = false;
   #failing = false;
+  #wake = new AbortController();
 
   constructor(options: StateReporterOptions) {
     this.#options = options;
@@ -36,9 +37,16 @@ export class StateReporter {
   async run(signal: AbortSignal): Promise<void> {
     const { intervalMs, firstRetryMs } = this.#options;
     while (!signal.aborted) {
+      this.#wake = new AbortController();
       await this.#report(signal);
-      await pause(this.#started ? intervalMs : Math.min(firstRetryMs, intervalMs), signal).catch(() => {});
+      const until = AbortSignal.any([signal, this.#wake.signal]);
+      await pause(this.#started ? intervalMs : Math.min(firstRetryMs, intervalMs), until).catch(() => {});
     }
+  }
+
+  /** Does not wait for the next interval: the state has changed. */
+  reportNow(): void {
+    this.#wake.abort();
   }
 
   async #report(signal: AbortSignal): Promise<void> {

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OsloError } from '@openstack-powervm/oslo';
 import { AgentError } from '../errors.js';
+import { QUICK, type Start, startAgent } from '../testing/agent-rig.js';
 import { FakeNeutron } from '../testing/fake-neutron.js';
 import { MemoryLog, PowerSystem } from '../testing/power-system.js';
 import { SeaAgent } from './agent.js';
 import type { SeaAgentOptions } from './options.js';
 
 const OPTIONS: SeaAgentOptions = {
-  host: 'host1',
-  exceptionIntervalMs: 50,
-  healIntervalMs: 3_600_000,
-  reportIntervalMs: 50,
+  ...QUICK,
   bridgeMappings: 'default:ent5:vios1',
   cleanup: true,
   spread: false,
@@ -30,53 +27,12 @@ const TWO_BRIDGES = {
   ],
 };
 
-interface Start {
-  readonly system?: Parameters<typeof PowerSystem.start>[0];
+interface SeaStart extends Start {
   readonly options?: Partial<SeaAgentOptions>;
-  /** What there is before the agent starts. */
-  readonly before?: (system: PowerSystem, neutron: FakeNeutron) => Promise<void> | void;
-  /** Wait for the first healing. */
-  readonly healed?: boolean;
 }
 
-/** An agent at work on a simulated system. */
-async function start({ system: changes, options, before, healed = true }: Start = {}) {
-  const system = await PowerSystem.start(changes);
-  const neutron = new FakeNeutron();
-  const log = new MemoryLog();
-  await before?.(system, neutron);
-  const stop = new AbortController();
-  const agent = new SeaAgent({
-    session: system.session,
-    rpc: neutron,
-    options: { ...OPTIONS, ...options },
-    log,
-  });
-  const running = agent.run(stop.signal);
-  running.catch(() => {});
-  if (healed) await eventually(() => log.lines.some((line) => line.startsWith('info healed')), running, log);
-  return {
-    system,
-    neutron,
-    log,
-    agent,
-    until: (holds: () => boolean) => eventually(holds, running, log),
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await running.catch(() => {});
-      await system[Symbol.asyncDispose]();
-    },
-  };
-}
-
-/** Waits until something holds; what the agent fails with ends the wait. */
-async function eventually(holds: () => boolean, running: Promise<unknown>, log: MemoryLog): Promise<void> {
-  for (let tries = 0; tries < 2000; tries += 1) {
-    if (holds()) return;
-    await Promise.race([sleep(5), running.then(() => Promise.reject(new Error('the agent has ended')))]);
-  }
-  assert.fail(`it did not happen; the agent’s log:\n${log.lines.join('\n')}`);
-}
+const start = ({ options, ...rest }: SeaStart = {}) =>
+  startAgent((parts) => new SeaAgent({ ...parts, options: { ...OPTIONS, ...options } }), rest);
 
 describe('SEA agent', () => {
   test('AGT-1 AGT-3 reports who it is, what it serves and how many ports it has wired', async () => {
@@ -328,18 +284,15 @@ describe('SEA agent', () => {
     });
     const [port] = it.neutron.ports;
     assert.ok(port?.status === 'ACTIVE');
-    const update = it.agent.endpoint.methods['port_update'];
     const tell = (adminStateUp: boolean) => {
       port.adminStateUp = adminStateUp;
       const message = { id: port.id, 'binding:host_id': 'host1', admin_state_up: adminStateUp };
-      return update?.(
-        { port: message, network_type: 'vlan', segmentation_id: 100, physical_network: 'default' },
-        {
-          method: 'port_update',
-          context: {},
-          signal: new AbortController().signal,
-        },
-      );
+      return it.portUpdate({
+        port: message,
+        network_type: 'vlan',
+        segmentation_id: 100,
+        physical_network: 'default',
+      });
     };
     await tell(false);
     await it.until(() => port.status === 'DOWN');
@@ -372,7 +325,7 @@ describe('SEA agent', () => {
     assert.deepEqual(it.system.vlans(), [1, 100, 101]);
   });
 
-  const wrong: readonly [string, Start, RegExp][] = [
+  const wrong: readonly [string, SeaStart, RegExp][] = [
     [
       'SEAA-1 unknown adapter',
       { options: { bridgeMappings: 'default:ent6:vios1' } },

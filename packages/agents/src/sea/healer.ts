@@ -1,19 +1,20 @@
+import type { PlugQueue, PlugRequest } from '../agent/plug-request.js';
+import type { WiredPorts } from '../agent/wired-ports.js';
 import type { Log } from '../log.js';
 import type { BridgeEditor } from '../vlan/bridge-editor.js';
 import type { ResolvedMappings } from './bridge-mappings.js';
+import { type BridgedPort, vlansInUse } from './bridged-ports.js';
 import { cleanUp } from './clean-up.js';
-import type { PlugQueue, PlugRequest } from './plug-request.js';
 import type { Provisioner } from './provisioner.js';
 import type { RecentBindings } from './recent-bindings.js';
 import { type InventoryOptions, listVifs, type Vif } from './vif-inventory.js';
-import type { WiredPorts } from './wired-ports.js';
 
 export interface HealerOptions {
   readonly inventory: InventoryOptions;
   readonly provisioner: Provisioner;
   readonly editor: BridgeEditor;
   readonly mappings: ResolvedMappings;
-  readonly ports: WiredPorts;
+  readonly ports: WiredPorts<BridgedPort>;
   readonly recent: RecentBindings;
   readonly queue: PlugQueue;
   readonly cleanup: boolean;
@@ -55,7 +56,7 @@ export class Healer {
   /** Wired ports and those that were bound lately, by bridge. */
   #portVlans(): Map<string, Set<number>> {
     const { mappings, ports, recent } = this.#options;
-    const vlans = ports.vlans();
+    const vlans = vlansInUse(ports);
     for (const [physicalNetwork, { bridge }] of mappings)
       for (const vlan of recent.vlans(physicalNetwork))
         vlans.set(bridge, (vlans.get(bridge) ?? new Set()).add(vlan));

@@ -2,14 +2,13 @@ import {
   ClientNetworkAdapter,
   LogicalPartition,
   ManagedSystem,
-  PowerVMError,
   type Session,
   VirtualIOServer,
   VirtualSwitch,
 } from '@openstack-powervm/rest';
+import { listPatiently } from '../agent/patient-list.js';
 import { restMac } from '../mac.js';
 import { readVlans } from '../vlan/bridge-document.js';
-import { pause } from '../waiting.js';
 
 /** A virtual Ethernet adapter that may use a bridge. */
 export interface Vif {
@@ -30,10 +29,6 @@ export interface InventoryOptions {
   readonly system: string;
   readonly excludedSwitches: readonly string[];
 }
-
-/** SEAA-10. */
-const TRIES = 200;
-const RETRY_MS = 5000;
 
 interface Owner {
   readonly type: typeof LogicalPartition | typeof VirtualIOServer;
@@ -71,19 +66,11 @@ export async function listVifs(options: InventoryOptions, signal: AbortSignal): 
   return vifs.flat().filter((vif) => !excluded.has(vif.switchId));
 }
 
-/** A partition that is deleted while the others are listed has no adapters; other errors pass, usually (SEAA-10). */
 async function adaptersOf(session: Session, owner: Owner, signal: AbortSignal): Promise<Vif[]> {
   const parent = { type: owner.type, id: owner.id };
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const adapters = await session.list(ClientNetworkAdapter, { parent, signal });
-      return adapters.flatMap(({ value }) => readVif(value, owner));
-    } catch (error) {
-      if (PowerVMError.is(error, 'PVM_NOT_FOUND')) return [];
-      if (signal.aborted || attempt >= TRIES) throw error;
-      await pause(RETRY_MS, signal);
-    }
-  }
+  const read = () => session.list(ClientNetworkAdapter, { parent, signal });
+  const adapters = await listPatiently(read, signal);
+  return adapters.flatMap(({ value }) => readVif(value, owner));
 }
 
 function readVif(adapter: ClientNetworkAdapter, owner: Owner): Vif[] {

@@ -4,6 +4,8 @@ import {
   ManagedSystem,
   NetworkBridge,
   Session,
+  VirtualIOServer,
+  VirtualNICDedicated,
   VirtualSwitch,
 } from '@openstack-powervm/rest';
 import { defaultSite, type Simulator, type SiteInput, startSimulator } from '@openstack-powervm/simulator';
@@ -58,6 +60,42 @@ export class PowerSystem implements AsyncDisposable {
       { parent: { type: LogicalPartition, id: this.partition(index) } },
     );
     return `${this.session.endpoint}${adapter.path}`;
+  }
+
+  /** Creates a virtual NIC on a client partition, backed by one SR-IOV port; returns its reference. */
+  async plugVnic(index: number, mac: string, vlan: number, physicalPortID = 0): Promise<string> {
+    const [vios] = await this.session.list(VirtualIOServer);
+    const device = {
+      associatedVirtualIOServer: `${this.session.endpoint}${vios?.path.split('?')[0] ?? ''}`,
+      relatedSRIOVAdapterID: 1,
+      relatedSRIOVPhysicalPortID: physicalPortID,
+    };
+    const vnic = await this.session.create(
+      VirtualNICDedicated,
+      {
+        useNextAvailableHighSlotID: true,
+        details: { portVLANID: vlan, macAddress: mac },
+        associatedBackingDevices: [{ virtualNICSRIOVBackingDevice: [device] }],
+      },
+      { parent: { type: LogicalPartition, id: this.partition(index) } },
+    );
+    return `${this.session.endpoint}${vnic.path}`;
+  }
+
+  async unplugVnic(index: number, href: string): Promise<void> {
+    const id = /[^/]+$/.exec(href)?.[0] ?? '';
+    const parent = { type: LogicalPartition, id: this.partition(index) };
+    await this.session.delete({ type: VirtualNICDedicated, id, parent });
+  }
+
+  /** Labels a port of the first SR-IOV adapter, as an administrator would. */
+  async labelPort(portId: number, label: string): Promise<void> {
+    const system = await this.session.get(ManagedSystem, this.uuid);
+    await this.session.update(system, ({ associatedSystemIOConfiguration: io }) => {
+      const adapter = io?.sriovAdapters.at(0)?.sriovAdapter;
+      const port = adapter?.ethernetPhysicalPorts.find(({ physicalPortID }) => physicalPortID === portId);
+      if (port) port.label = label;
+    });
   }
 
   async unplug(index: number, href: string): Promise<void> {

@@ -28,6 +28,11 @@ export const sriovBehaviours: readonly Behaviour[] = [
     evidence: 'protocol reference 3.10; capture sys_with_sriov.txt (MaximumPromiscuousLogicalPorts)',
   },
   {
+    id: 'sriov.events',
+    does: 'a change of SR-IOV ports, such as a label, is announced with the system and detail SRIOVPhysicalPort.ConfigChange',
+    assumed: 'agents look for this text in the detail; no capture holds such an event',
+  },
+  {
     id: 'sriov.mode',
     does: 'an adapter changes its mode at once, and only while it has no logical ports',
     assumed: 'a real adapter is Initializing for a while',
@@ -139,7 +144,7 @@ export function updateSriovAdapters(
       if (port !== undefined) Object.assign(port, values);
     }
   }
-  modified(world, system, 'Other');
+  modified(world, system, 'SRIOVPhysicalPort.ConfigChange');
 }
 
 function checkUpdate(adapter: SriovAdapter, update: SriovAdapterUpdate): void {

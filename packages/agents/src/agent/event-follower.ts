@@ -1,4 +1,4 @@
-import type { Session } from '@openstack-powervm/rest';
+import type { PowerVMEvent, Session } from '@openstack-powervm/rest';
 import type { PlugQueue } from './plug-request.js';
 import { requestOf } from './vif-event.js';
 
@@ -8,6 +8,8 @@ export interface EventFollowerOptions {
   readonly queue: PlugQueue;
   /** Asks for every port again. */
   readonly refetch: (signal: AbortSignal) => Promise<void>;
+  /** Hears of every event that is no request. */
+  readonly onEvent: (event: PowerVMEvent) => void;
 }
 
 /** Turns the platform's events into requests. */
@@ -28,7 +30,7 @@ export class EventFollower {
 
   /** Follows events until the stream ends or the signal aborts. Call it again to go on. */
   async follow(signal: AbortSignal): Promise<void> {
-    const { session, vifType, queue, refetch } = this.#options;
+    const { session, refetch } = this.#options;
     await using events = session.events({ signal });
     for await (const event of events) {
       if (event.kind === 'resynchronise') {
@@ -38,9 +40,15 @@ export class EventFollower {
         // When the first stream begins nothing was missed: healing starts right after it (EVR-1).
         if (missed) await refetch(signal);
       } else {
-        const request = requestOf(event, vifType);
-        if (request) queue.add(request);
+        this.#take(event);
       }
     }
+  }
+
+  #take(event: PowerVMEvent): void {
+    const { vifType, queue, onEvent } = this.#options;
+    const request = requestOf(event, vifType);
+    if (request) queue.add(request);
+    else onEvent(event);
   }
 }

@@ -4,20 +4,18 @@ import { keyOf, type PlugRequest } from './plug-request.js';
 export interface WiredPort {
   readonly request: PlugRequest;
   readonly portId: string;
-  readonly bridge: string;
-  readonly vlan: number;
   readonly adminStateUp: boolean;
 }
 
-/** The ports that the agent has wired; the device count in its state report (B-21). */
-export class WiredPorts {
-  readonly #ports = new Map<string, WiredPort>();
+/** The ports that an agent has wired; the device count in its state report (B-21). */
+export class WiredPorts<P extends WiredPort = WiredPort> {
+  readonly #ports = new Map<string, P>();
 
   get count(): number {
     return this.#ports.size;
   }
 
-  set(port: WiredPort): void {
+  set(port: P): void {
     this.#ports.set(keyOf(port.request), port);
   }
 
@@ -31,15 +29,11 @@ export class WiredPorts {
     for (const key of this.#ports.keys()) if (!keys.has(key)) this.#ports.delete(key);
   }
 
-  byPort(portId: string): WiredPort | undefined {
+  byPort(portId: string): P | undefined {
     return [...this.#ports.values()].find((port) => port.portId === portId);
   }
 
-  /** The VLANs in use, by bridge. */
-  vlans(): Map<string, Set<number>> {
-    const used = new Map<string, Set<number>>();
-    for (const { bridge, vlan } of this.#ports.values())
-      used.set(bridge, (used.get(bridge) ?? new Set()).add(vlan));
-    return used;
+  [Symbol.iterator](): IterableIterator<P> {
+    return this.#ports.values();
   }
 }

@@ -1,5 +1,7 @@
 import {
   Broker,
+  type Endpoint,
+  type OsloConfig,
   observeMessaging,
   RpcClient,
   RpcServer,
@@ -8,11 +10,25 @@ import {
 } from '@openstack-powervm/oslo';
 import { Session } from '@openstack-powervm/rest';
 import { type Log, textOfError } from '../log.js';
-import { SEA_AGENT, SeaAgent } from './agent.js';
-import { type RestOptions, readRestOptions, readSeaAgentOptions } from './options.js';
+import type { AgentParts } from './agent-loop.js';
+import type { AgentIdentity } from './identity.js';
+import { type AgentOptions, type RestOptions, readRestOptions } from './options.js';
 import { PORT_UPDATE_TOPIC } from './port-updates.js';
 
-export interface RunSeaAgentOptions {
+/** One of the agents, as far as running it goes. */
+export interface AgentKind<O extends AgentOptions> {
+  readonly identity: AgentIdentity;
+  readonly readOptions: (config: OsloConfig) => O;
+  readonly create: (parts: AgentParts<O>) => RunnableAgent;
+}
+
+interface RunnableAgent {
+  /** To be served under `PORT_UPDATE_TOPIC`. */
+  readonly endpoint: Endpoint;
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export interface RunAgentOptions {
   /** Files as Neutron's agents read them: neutron.conf and the agent's own. */
   readonly configFiles: readonly string[];
   readonly configDirectory?: string | undefined;
@@ -28,23 +44,21 @@ const CONNECT_ATTEMPTS = 300;
  *
  * @throws OsloError, AgentError, PowerVMError when it cannot start; each names the option or object
  */
-export async function runSeaAgent({
-  configFiles,
-  configDirectory,
-  log,
-  signal,
-}: RunSeaAgentOptions): Promise<void> {
+export async function runAgent<O extends AgentOptions>(
+  kind: AgentKind<O>,
+  { configFiles, configDirectory, log, signal }: RunAgentOptions,
+): Promise<void> {
   const config = await readConfig(configFiles, configDirectory);
-  const options = readSeaAgentOptions(config);
+  const options = kind.readOptions(config);
   const messaging = readMessagingOptions(config, 'neutron');
   const rest = readRestOptions(config);
   log.info('starting', { host: options.host, endpoint: rest.endpoint, files: config.paths });
   const stopWatching = watchMessaging(log);
-  const broker = new Broker(messaging, SEA_AGENT.binary);
+  const broker = new Broker(messaging, kind.identity.binary);
   const rpc = new RpcClient(broker, messaging);
   try {
-    await using session = await openSession(rest, signal);
-    const agent = new SeaAgent({ session, rpc, options, log });
+    await using session = await openSession(rest, kind.identity.binary, signal);
+    const agent = kind.create({ session, rpc, options, log });
     const server = new RpcServer(broker, {
       topic: PORT_UPDATE_TOPIC,
       host: options.host,
@@ -69,13 +83,14 @@ export async function runSeaAgent({
 
 function openSession(
   { endpoint, username, password, caCerts }: RestOptions,
+  auditMemento: string,
   signal: AbortSignal,
 ): Promise<Session> {
   return Session.open(
     {
       endpoint,
       credentials: username === '' ? { kind: 'local' } : { kind: 'password', username, password },
-      auditMemento: SEA_AGENT.binary,
+      auditMemento,
       connectAttempts: CONNECT_ATTEMPTS,
       ...(caCerts !== '' && { tls: { ca: caCerts } }),
     },
