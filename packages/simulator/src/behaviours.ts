@@ -38,7 +38,9 @@ import { scsiBehaviours } from './world/scsi-update.js';
 import { slotBehaviours } from './world/slots.js';
 import { sriovBehaviours } from './world/sriov-lifecycle.js';
 import { arrayBehaviours } from './world/storage-array.js';
+import { viosBehaviours } from './world/vios-lifecycle.js';
 import { networkBehaviours } from './world/virtual-network-lifecycle.js';
+import { serialNumberBehaviours } from './world/virtual-serial-number.js';
 import { vnicBehaviours } from './world/vnic-lifecycle.js';
 import { volumeGroupBehaviours } from './world/volume-group-update.js';
 import { wwpnBehaviours } from './world/wwpns.js';
@@ -58,6 +60,8 @@ export const behaviours: readonly Behaviour[] = [
   ...fileBehaviours,
   ...changeBehaviours,
   ...partitionBehaviours,
+  ...viosBehaviours,
+  ...serialNumberBehaviours,
   ...partitionRuleBehaviours,
   ...updateBehaviours,
   ...capacityBehaviours,

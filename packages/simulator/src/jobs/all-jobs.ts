@@ -13,6 +13,7 @@ import { closeVtermJob, powerJobs } from './power-jobs.js';
 import { removeDeviceJob } from './remove-device-job.js';
 import { rescanDiskJob } from './rescan-disk-job.js';
 import { reservedMemoryJob } from './reserved-memory-job.js';
+import { serialNumberJobs } from './serial-number-jobs.js';
 
 /** Every job that the simulator runs. A new job is a file of its own and a line here. */
 export const allJobs: readonly JobKind[] = [
@@ -30,5 +31,6 @@ export const allJobs: readonly JobKind[] = [
   addLicenseJob,
   placementJob,
   ...coManagementJobs,
+  ...serialNumberJobs,
   rescanDiskJob,
 ];

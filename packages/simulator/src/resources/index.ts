@@ -16,6 +16,7 @@ import { virtualIOServer } from './virtual-io-server.js';
 import { virtualNetwork } from './virtual-network.js';
 import { virtualNic } from './virtual-nic.js';
 import { virtualSCSIBus } from './virtual-scsi-bus.js';
+import { virtualSerialNumber } from './virtual-serial-number.js';
 import { virtualSwitch } from './virtual-switch.js';
 import { volumeGroup } from './volume-group.js';
 
@@ -33,6 +34,7 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(networkBridge),
     ...resourceRoutes(clientNetworkAdapter),
     ...resourceRoutes(sharedProcessorPool),
+    ...resourceRoutes(virtualSerialNumber),
     ...resourceRoutes(fibreChannelClientAdapter),
     ...resourceRoutes(sriovLogicalPort),
     ...resourceRoutes(virtualNic),

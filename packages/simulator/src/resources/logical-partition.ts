@@ -1,25 +1,31 @@
-import { LogicalPartition as Declaration, idOf, type LogicalPartition } from '@openstack-powervm/rest';
+import { LogicalPartition as Declaration, type LogicalPartition } from '@openstack-powervm/rest';
 import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { modified, pathOf } from '../world/changes.js';
-import type { ManagedSystem } from '../world/managed-system.js';
 import { migrationState } from '../world/migration/migration.js';
 import {
   type LogicalPartition as Partition,
   type PartitionType,
   partitionTypes,
 } from '../world/partition.js';
-import { createPartition, deletePartition, type PartitionPlan } from '../world/partition-lifecycle.js';
-import { checkCompatibilityMode } from '../world/partition-rules.js';
+import { createPartition, deletePartition } from '../world/partition-lifecycle.js';
 import { currentSettings, planPartitionUpdate } from '../world/partition-update.js';
 import { invalid } from '../world/refusal.js';
+import {
+  assign,
+  chooseSerialNumber,
+  giveBack,
+  planSerialNumber,
+  serialNumberOf,
+} from '../world/virtual-serial-number.js';
 import { clientChannels, clientChannelUuid } from './fibre-channel-client-adapter.js';
+import { readPlan } from './partition-plan.js';
 import { partitionQuick, partitionSearch } from './partition-quick.js';
 import { readMemory, readProcessors, readStored } from './partition-read.js';
 import { partitionLive, partitionView } from './partition-view.js';
 import type { GroupSet, ResourceKind, ViewContext } from './resource-kind.js';
 import { clientBuses } from './scsi-mapping-view.js';
-import { systemOf } from './system-address.js';
+import { systemForNew, systemOf } from './system-address.js';
 
 /** Protocol reference 3.4. */
 export const logicalPartition: ResourceKind<Partition, typeof Declaration.fields> = {
@@ -40,7 +46,7 @@ export const logicalPartition: ResourceKind<Partition, typeof Declaration.fields
   live: partitionLive,
   create,
   update,
-  remove: (call, partition) => deletePartition(call.world, partition),
+  remove: (call, partition) => deletePartition(call.world, partition, resetsAutoAssign(call)),
   search: partitionSearch,
   quick: partitionQuick,
 };
@@ -54,6 +60,7 @@ function view(partition: Partition, context: ViewContext) {
     migrationState: migrationState(partition),
     remoteRestartState: 'Invalid',
     powerManagementMode: 'None',
+    virtualSerialNumber: serialNumberOf(partition)?.number,
     virtualFibreChannelClientAdapters: clientChannels(partition).map((channel) =>
       context.href(`${pathOf(partition)}/VirtualFibreChannelClientAdapter/${clientChannelUuid(channel)}`),
     ),
@@ -64,38 +71,21 @@ function view(partition: Partition, context: ViewContext) {
 }
 
 function create(call: Call, posted: LogicalPartition, parent: string): Partition {
-  const system = parent === '' ? onlySystem(call) : systemOf(call.console, parent);
-  if (system === undefined) throw invalid('The managed system of a new partition is unknown.');
-  return createPartition(call.world, system, readPlan(system, posted));
-}
-
-/** The elements that a client must send (protocol reference 3.4, A.1). */
-function readPlan(system: ManagedSystem, posted: LogicalPartition): PartitionPlan {
-  const compatibilityMode = required(
-    posted.pendingProcessorCompatibilityMode,
-    'PendingProcessorCompatibilityMode',
-  );
-  checkCompatibilityMode(system, compatibilityMode);
-  const io = required(posted.partitionIOConfiguration, 'PartitionIOConfiguration');
-  return {
-    uuid: chosenUuid(posted),
-    id: posted.partitionID,
-    name: required(posted.partitionName, 'PartitionName'),
-    type: partitionType(required(posted.partitionType, 'PartitionType')),
-    memory: readMemory(posted),
-    processors: readProcessors(posted),
-    maxSlots: required(io.maximumVirtualIOSlots, 'MaximumVirtualIOSlots'),
-    availabilityPriority: required(posted.availabilityPriority, 'AvailabilityPriority'),
-    performanceCollection: required(posted.allowPerformanceDataCollection, 'AllowPerformanceDataCollection'),
-    compatibilityMode,
-    remoteRestart: posted.simplifiedRemoteRestartCapable ?? false,
-    secureBoot: posted.pendingSecureBoot ?? 0,
-    stored: readStored(posted),
-  };
+  const system = systemForNew(call.console, parent);
+  const type = partitionType(required(posted.partitionType, 'PartitionType'));
+  const wanted = posted.virtualSerialNumber ?? 'none';
+  const serial = wanted === 'none' ? undefined : chooseSerialNumber(system, wanted);
+  const partition = createPartition(call.world, system, readPlan(system, posted, type));
+  if (serial !== undefined) assign(serial, partition);
+  return partition;
 }
 
 function update(call: Call, partition: Partition, posted: LogicalPartition, groups: GroupSet): void {
   const present = currentSettings(partition);
+  const applySerial =
+    posted.virtualSerialNumber === undefined
+      ? () => {}
+      : planSerialNumber(call.world, partition, posted.virtualSerialNumber);
   const apply = planPartitionUpdate(
     call.world,
     partition,
@@ -115,6 +105,8 @@ function update(call: Call, partition: Partition, posted: LogicalPartition, grou
     { force: call.query.get('force') === 'true' },
   );
   apply();
+  if (resetsAutoAssign(call)) giveBack(call.world, partition, true);
+  else applySerial();
   if (
     groups.has('NVRAM') &&
     posted.partitionNVRAM !== undefined &&
@@ -125,12 +117,6 @@ function update(call: Call, partition: Partition, posted: LogicalPartition, grou
   }
 }
 
-/** A client may choose the UUID by AtomID and PartitionUUID (protocol reference 2.6). */
-function chosenUuid(posted: LogicalPartition): string | undefined {
-  const id = idOf(posted);
-  return posted.partitionUUID ?? (id === '' ? undefined : id);
-}
-
 function partitionType(text: string): PartitionType {
   const type = partitionTypes.find((candidate) => candidate === text);
   if (type === undefined || type === 'Virtual IO Server') {
@@ -139,6 +125,5 @@ function partitionType(text: string): PartitionType {
   return type;
 }
 
-function onlySystem(call: Call): ManagedSystem | undefined {
-  return call.console.systems.length === 1 ? call.console.systems[0] : undefined;
-}
+/** Protocol reference 1.9. */
+const resetsAutoAssign = (call: Call): boolean => call.query.get('resetAutoAssign') === 'true';

@@ -78,7 +78,6 @@ const storedClientProperties = [
   'suspendCapable',
   'isRestrictedIOPartition',
   'designatedIPLSource',
-  'virtualSerialNumber',
   'associatedIBMiVirtualSoftwareTier',
   'kvmCapable',
   'minimumAffinityScore',

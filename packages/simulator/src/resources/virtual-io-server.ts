@@ -5,12 +5,15 @@ import { freeDevices } from '../world/bridge-lifecycle.js';
 import { pathOf, touch } from '../world/changes.js';
 import { planChannels } from '../world/fibre-channel-update.js';
 import { currentSettings, planPartitionUpdate } from '../world/partition-update.js';
+import { invalid } from '../world/refusal.js';
 import { updateMappings } from '../world/scsi-update.js';
 import { usersOf } from '../world/storage-use.js';
 import type { VirtualIOServer as Vios } from '../world/vios.js';
+import { createVios, deleteVios } from '../world/vios-lifecycle.js';
 import { backingView, seaView, trunkView } from './bridge-view.js';
 import { readChannel } from './fibre-channel-read.js';
 import { channelView } from './fibre-channel-view.js';
+import { readPlan } from './partition-plan.js';
 import { partitionQuick, partitionSearch } from './partition-quick.js';
 import { readMemory, readProcessors, readStored } from './partition-read.js';
 import { partitionLive, partitionView } from './partition-view.js';
@@ -18,7 +21,7 @@ import type { GroupSet, ResourceKind, ViewContext } from './resource-kind.js';
 import { readMapping } from './scsi-mapping-read.js';
 import { mappingView } from './scsi-mapping-view.js';
 import { repositoryView, volumeView } from './storage-view.js';
-import { systemOf } from './system-address.js';
+import { systemForNew, systemOf } from './system-address.js';
 
 type View = Init<typeof Declaration>;
 
@@ -39,7 +42,9 @@ export const virtualIOServer: ResourceKind<Vios, typeof Declaration.fields> = {
   revision: (vios) => vios.revision,
   view,
   live: partitionLive,
+  create,
   update,
+  remove: (call, vios) => deleteVios(call.world, vios),
   search: partitionSearch,
   quick: { ...partitionQuick, APICapable: () => true },
 };
@@ -97,6 +102,15 @@ function networkGroup(vios: Vios, context: ViewContext): View {
       },
     })),
   };
+}
+
+/** Protocol reference 8.1: the same elements as for an LPAR, another root and type. */
+function create(call: Call, posted: VirtualIOServer, parent: string): Vios {
+  const system = systemForNew(call.console, parent);
+  const type = posted.partitionType ?? 'Virtual IO Server';
+  if (type !== 'Virtual IO Server')
+    throw invalid(`PartitionType "${type}" of a VirtualIOServer is not Virtual IO Server.`);
+  return createVios(call.world, system, readPlan(system, posted, type));
 }
 
 /** The groups of the URL decide what may change (protocol reference 2.10). */

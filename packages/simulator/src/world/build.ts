@@ -5,7 +5,7 @@ import type { Timing } from '../site/timing.js';
 import { createBridge } from './bridge-lifecycle.js';
 import { buildClients } from './build-clients.js';
 import { buildCluster } from './build-cluster.js';
-import { buildArray, buildPorts, discoverAll } from './build-fibre-channel.js';
+import { buildArray, discoverAll } from './build-fibre-channel.js';
 import { buildStorage } from './build-storage.js';
 import { Clock } from './clock.js';
 import { heldBy } from './co-management.js';
@@ -13,7 +13,6 @@ import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import { buildTargets } from './iscsi/iscsi-target.js';
 import type { ManagedSystem } from './managed-system.js';
-import { NumberPool } from './number-pool.js';
 import { startedLongAgo } from './power.js';
 import { buildPools } from './processor-pool.js';
 import { Random } from './random.js';
@@ -21,6 +20,7 @@ import { Registry } from './registry.js';
 import { setRmc } from './rmc.js';
 import { buildSriovAdapters } from './sriov.js';
 import type { VirtualIOServer } from './vios.js';
+import { equipVios } from './vios-lifecycle.js';
 import { createSwitch } from './virtual-switch-lifecycle.js';
 import type { World } from './world.js';
 import { WwpnPool } from './wwpns.js';
@@ -83,6 +83,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     vnics: [],
     pools: [],
     coManagement: heldBy(world.site.console),
+    serialNumbers: [],
   };
   buildSriovAdapters(system, plan.sriovAdapters);
   system.pools.push(...buildPools(system, plan.processorPools));
@@ -148,42 +149,7 @@ function buildVios(world: World, system: ManagedSystem, plan: SiteVios, id: numb
     maxSlots: plan.maxVirtualSlots,
     isManagement: false,
   });
-  const ent = new NumberPool();
-  const location = `U78D2.001.WZS${system.serial.slice(-4)}-P1-C${partition.id}`;
-  const vios: VirtualIOServer = {
-    ...partition,
-    kind: 'VirtualIOServer',
-    operatingSystem: 'VIOS 3.1.4.10',
-    volumeGroups: new Registry(world.random),
-    physicalVolumes: [],
-    scsiMappings: [],
-    ethernetDevices: Array.from({ length: plan.ethernetDevices }, (_, port) => ({
-      name: `ent${ent.next()}`,
-      description: '4-Port Gigabit Ethernet PCI-Express Adapter (e414571614102004)',
-      location: `${location}-T${port + 1}`,
-    })),
-    trunkAdapters: [],
-    fibreChannelPorts: buildPorts(
-      world.random.stream(`fibre-channel/${system.name}/${plan.name}`),
-      location.replace(/-C\d+$/, ''),
-      plan.fibreChannel,
-    ),
-    fibreChannelMappings: [],
-    deviceNumbers: {
-      vhost: new NumberPool(),
-      vtscsi: new NumberPool(),
-      vtopt: new NumberPool(),
-      ent,
-      hdisk: new NumberPool(),
-      vfchost: new NumberPool(),
-    },
-    cluster: undefined,
-    moverServicePartition: true,
-    iscsi: {
-      initiator: `iqn.2026-11.example.powervm:${system.name}.${plan.name}`.toLowerCase(),
-      sessions: [],
-    },
-  };
+  const vios = equipVios(world, partition, plan);
   buildStorage(world, vios, plan);
   system.vioses.add(vios);
   start(world, vios, plan);

@@ -68,8 +68,22 @@ export function planChannels(
   };
 }
 
+/** Removes the mappings of a VIOS that the test picks. */
+export function removeChannelsOf(
+  world: World,
+  vios: VirtualIOServer,
+  test: (mapping: FibreChannelMapping) => boolean,
+): void {
+  const chosen = vios.fibreChannelMappings.filter(test);
+  if (chosen.length === 0) return;
+  for (const mapping of chosen) release(vios, mapping);
+  modified(world, vios, 'VirtualFibreChannelMappings');
+  for (const client of new Set(chosen.flatMap((mapping) => mapping.client ?? [])))
+    modified(world, client, 'Other');
+}
+
 /** Removes a mapping with both adapters. */
-export function release(vios: VirtualIOServer, mapping: FibreChannelMapping): void {
+function release(vios: VirtualIOServer, mapping: FibreChannelMapping): void {
   vios.fibreChannelMappings.splice(vios.fibreChannelMappings.indexOf(mapping), 1);
   vios.slots.release(mapping.serverSlot);
   vios.deviceNumbers.vfchost.release(mapping.number);

@@ -6,6 +6,7 @@ import type { Registry } from './registry.js';
 import type { SriovAdapter } from './sriov.js';
 import type { VirtualIOServer } from './vios.js';
 import type { VirtualNetwork } from './virtual-network.js';
+import type { VirtualSerialNumber } from './virtual-serial-number.js';
 import type { VirtualSwitch } from './virtual-switch.js';
 import type { Vnic } from './vnic.js';
 import type { WwpnPool } from './wwpns.js';
@@ -39,6 +40,7 @@ export interface ManagedSystem {
   readonly vnics: Vnic[];
   readonly pools: ProcessorPool[];
   readonly coManagement: CoManagement;
+  readonly serialNumbers: VirtualSerialNumber[];
 }
 
 /** LPARs and VIOSes: partition ids and names are unique over both. */

@@ -18,6 +18,7 @@ import { Registry } from './registry.js';
 import { SlotTable } from './slots.js';
 import { logicalPortsOf } from './sriov.js';
 import { releaseLogicalPort } from './sriov-lifecycle.js';
+import { giveBack } from './virtual-serial-number.js';
 import { vnicsOf } from './vnic.js';
 import { deleteVnic } from './vnic-lifecycle.js';
 import type { World } from './world.js';
@@ -117,7 +118,7 @@ export function buildPartition(
 }
 
 /** Throws a `Refusal` while the partition is on. */
-export function deletePartition(world: World, partition: LogicalPartition): void {
+export function deletePartition(world: World, partition: LogicalPartition, resetAutoAssign = false): void {
   if (partition.isManagement) throw conflict(`The management partition ${partition.name} cannot be deleted.`);
   if (!isOff(partition)) {
     throw conflict(
@@ -126,6 +127,7 @@ export function deletePartition(world: World, partition: LogicalPartition): void
   }
   for (const vnic of vnicsOf(partition)) deleteVnic(world, vnic);
   for (const logical of logicalPortsOf(partition)) releaseLogicalPort(world, logical);
+  giveBack(world, partition, resetAutoAssign);
   partition.system.partitions.delete(partition);
   orphanMappings(partition);
   deleted(world, partition);

@@ -3,11 +3,11 @@ import { migrationPhases } from '../../world/migration/migration.js';
 import { abortMigration, recoverMigration } from '../../world/migration/migration-end.js';
 import { type MigrationPlan, planMigration } from '../../world/migration/migration-plan.js';
 import type { LogicalPartition } from '../../world/partition.js';
-import { conflict } from '../../world/refusal.js';
+import { conflict, invalid } from '../../world/refusal.js';
 import type { JobKind, JobRun } from '../job-kind.js';
+import { peerSystem } from '../peer-system.js';
 import { partitionOf } from '../power-jobs.js';
 import { migrationParameters, readMigration } from './migration-parameters.js';
-import { targetSystem } from './target-system.js';
 
 const group = 'LogicalPartition';
 const of = 'object';
@@ -65,7 +65,15 @@ async function runRecover(run: JobRun): Promise<Record<string, string>> {
 }
 
 function planFor(run: JobRun, partition: LogicalPartition): MigrationPlan {
-  return planMigration(run.world, partition, readMigration(targetSystem(run), run.parameters));
+  const { parameters } = run;
+  const name = parameters.get('TargetManagedSystemName');
+  if (name === undefined) throw invalid('Parameter TargetManagedSystemName is missing.');
+  const target = peerSystem(run.console, {
+    name,
+    address: parameters.get('TargetRemoteHMCIPAddress') ?? '',
+    user: parameters.get('TargetRemoteHMCUserID') ?? '',
+  });
+  return planMigration(run.world, partition, readMigration(target, parameters));
 }
 
 function mobilePartition(run: JobRun): LogicalPartition {

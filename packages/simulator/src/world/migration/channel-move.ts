@@ -1,7 +1,7 @@
 import { modified } from '../changes.js';
 import { type FibreChannelMapping, mappingsOfClient } from '../fibre-channel-mapping.js';
 import { availablePorts, type FibreChannelPort } from '../fibre-channel-port.js';
-import { addMapping, release } from '../fibre-channel-update.js';
+import { addMapping, removeChannelsOf } from '../fibre-channel-update.js';
 import type { LogicalPartition } from '../partition.js';
 import { visibleLuns } from '../storage-array.js';
 import type { VirtualIOServer } from '../vios.js';
@@ -73,11 +73,8 @@ export function makeChannels(world: World, shell: LogicalPartition, moves: reado
 
 /** Removes every pair of the partition from the VIOSes of its system. */
 export function removeChannels(world: World, partition: LogicalPartition): void {
-  for (const vios of partition.system.vioses) {
-    const own = vios.fibreChannelMappings.filter(({ client }) => client === partition);
-    for (const mapping of own) release(vios, mapping);
-    if (own.length > 0) modified(world, vios, 'VirtualFibreChannelMappings');
-  }
+  for (const vios of partition.system.vioses)
+    removeChannelsOf(world, vios, ({ client }) => client === partition);
 }
 
 /** Every port that would do, the emptiest of each VIOS first. */

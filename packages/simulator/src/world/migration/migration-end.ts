@@ -2,6 +2,7 @@ import { deleted, modified } from '../changes.js';
 import type { LogicalPartition } from '../partition.js';
 import { interrupt } from '../power.js';
 import { conflict } from '../refusal.js';
+import { serialNumberOf } from '../virtual-serial-number.js';
 import type { World } from '../world.js';
 import { removeChannels } from './channel-move.js';
 import type { Migration } from './migration.js';
@@ -19,10 +20,19 @@ export function takeBack(world: World, migration: Migration): void {
 
 /** The partition belongs to the target; nothing is left on the source. */
 export function finish(world: World, { source, shell, before }: Migration): void {
+  moveSerialNumber(source, shell);
   remove(world, source);
   shell.state = before;
   shell.migration = undefined;
   modified(world, shell, 'PartitionState,Other');
+}
+
+function moveSerialNumber(source: LogicalPartition, shell: LogicalPartition): void {
+  const serial = serialNumberOf(source);
+  if (serial === undefined) return;
+  serial.partition = shell;
+  source.system.serialNumbers.splice(source.system.serialNumbers.indexOf(serial), 1);
+  shell.system.serialNumbers.push(serial);
 }
 
 /** MigrateAbort: only memory can be stopped on its way. Throws a `Refusal`. */

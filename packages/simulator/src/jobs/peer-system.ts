@@ -1,23 +1,25 @@
-import type { ManagedSystem } from '../../world/managed-system.js';
-import { systemMtms } from '../../world/managed-system.js';
-import { conflict, invalid, notFound } from '../../world/refusal.js';
-import type { JobRun } from '../job-kind.js';
+import type { Console } from '../console/console.js';
+import { type ManagedSystem, systemMtms } from '../world/managed-system.js';
+import { conflict, notFound } from '../world/refusal.js';
+
+/** A system by its name or MTMS, and how to log on to the console that manages it. */
+export interface PeerAddress {
+  readonly name: string;
+  readonly address: string;
+  readonly user: string;
+}
 
 /**
- * The system that a partition is to go to: one of this console's own, or one of a console that accepts this one's key
- * (protocol reference 3.21, 4.5). Throws a `Refusal`.
+ * A system of this console, or one of a console that accepts this one's key (protocol reference 3.21, 4.5). Throws a
+ * `Refusal`.
  */
-export function targetSystem({ console, parameters }: JobRun): ManagedSystem {
-  const name = parameters.get('TargetManagedSystemName');
-  if (name === undefined) throw invalid('Parameter TargetManagedSystemName is missing.');
+export function peerSystem(console: Console, { name, address, user }: PeerAddress): ManagedSystem {
   const isMeant = (system: ManagedSystem): boolean => system.name === name || systemMtms(system) === name;
   const own = console.systems.find(isMeant);
   if (own !== undefined) return own;
-  const address = parameters.get('TargetRemoteHMCIPAddress') ?? '';
-  const user = parameters.get('TargetRemoteHMCUserID') ?? '';
   if (address === '' || user === '')
     throw notFound(
-      `Console ${console.name} does not manage system ${name}: TargetRemoteHMCIPAddress and TargetRemoteHMCUserID must name the console that does.`,
+      `Console ${console.name} does not manage system ${name}: address and user must name the console that does.`,
     );
   for (const peer of console.peers()) {
     const system = peer.systems.find(isMeant);
