@@ -16,6 +16,7 @@ import { sessionBehaviours } from './sessions/sessions.js';
 import { terminalBehaviours } from './terminal/terminals.js';
 import { adapterBehaviours } from './world/adapter-lifecycle.js';
 import type { Behaviour } from './world/behaviour.js';
+import { bridgeTrafficBehaviours } from './world/bridge-traffic.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
 import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
@@ -76,6 +77,7 @@ export const behaviours: readonly Behaviour[] = [
   ...adapterBehaviours,
   ...networkBehaviours,
   ...bridgeBehaviours,
+  ...bridgeTrafficBehaviours,
   ...scsiBehaviours,
   ...scsiBusBehaviours,
   ...deviceBehaviours,

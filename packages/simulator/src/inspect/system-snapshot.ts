@@ -1,4 +1,5 @@
 import type { DiskInfo } from '../bytes/byte-store.js';
+import { carrierOf } from '../world/bridge-traffic.js';
 import { availableMemory, availableUnits } from '../world/capacity.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { migrationState } from '../world/migration/migration.js';
@@ -73,7 +74,12 @@ export interface BridgeSnapshot {
   readonly switch: string;
   readonly portVlan: number;
   readonly vioses: readonly string[];
-  readonly groups: readonly { readonly portVlan: number; readonly vlans: readonly number[] }[];
+  /** `carrier`: the VIOS through which the group's traffic goes now. */
+  readonly groups: readonly {
+    readonly portVlan: number;
+    readonly vlans: readonly number[];
+    readonly carrier: string | undefined;
+  }[];
   /** Every VLAN that carries traffic: the port VLAN of the bridge and all tagged ones. */
   readonly vlans: readonly number[];
 }
@@ -182,7 +188,11 @@ function bridgeSnapshot(bridge: NetworkBridge): BridgeSnapshot {
     switch: bridge.switch.name,
     portVlan: bridge.portVlan,
     vioses: bridge.adapters.map((adapter) => adapter.vios.name),
-    groups: groups.map((group) => ({ portVlan: group.portVlan, vlans: group.taggedVlans })),
+    groups: groups.map((group) => ({
+      portVlan: group.portVlan,
+      vlans: group.taggedVlans,
+      carrier: carrierOf(bridge, group)?.vios.name,
+    })),
     vlans: [bridge.portVlan, ...groups.flatMap((group) => group.taggedVlans)],
   };
 }

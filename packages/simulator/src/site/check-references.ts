@@ -1,4 +1,6 @@
+import { checkBridges } from './check-bridges.js';
 import type { PathProblem } from './problem.js';
+import { field, list, text } from './site-fields.js';
 
 type Path = readonly (string | number)[];
 
@@ -28,6 +30,7 @@ function checkSystem(system: unknown, path: Path): PathProblem[] {
     ...list(system, 'bridges').flatMap((bridge, index) =>
       checkBridge(bridge, system, [...path, 'bridges', index]),
     ),
+    ...checkBridges(system, [...path, 'bridges']),
   ];
 }
 
@@ -111,21 +114,6 @@ function twice(items: unknown[], path: Path, what: string, others: readonly stri
     seen.add(name);
     return [];
   });
-}
-
-function field(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, key)?.value;
-}
-
-function list(value: unknown, key: string): unknown[] {
-  const found = field(value, key);
-  return Array.isArray(found) ? found : [];
-}
-
-function text(value: unknown, key: string): string | undefined {
-  const found = field(value, key);
-  return typeof found === 'string' ? found : undefined;
 }
 
 const names = (items: unknown[]): string[] => items.flatMap((item) => text(item, 'name') ?? []);

@@ -1,4 +1,4 @@
-import { addTrunk } from './bridge-update.js';
+import { addTrunk, requireTwoForSharing } from './bridge-update.js';
 import { added, deleted, modified } from './changes.js';
 import type { EthernetDevice } from './ethernet-device.js';
 import { nameUuid } from './identity.js';
@@ -25,7 +25,7 @@ export interface BridgePlan {
 }
 
 export function createBridge(world: World, system: ManagedSystem, plan: BridgePlan): NetworkBridge {
-  const number = 2 + system.bridges.size;
+  const number = Math.max(1, ...system.bridges.map((other) => other.number)) + 1;
   const bridge: NetworkBridge = {
     kind: 'NetworkBridge',
     uuid: nameUuid(`${system.uuid}/bridge/${number}/${world.random.hex(8)}`),
@@ -59,6 +59,7 @@ function checkPlan(plan: BridgePlan): void {
   if (plan.adapters.length < 1 || plan.adapters.length > 2) {
     throw invalid('A network bridge has one or two Shared Ethernet Adapters.');
   }
+  requireTwoForSharing(plan.loadBalancing, plan.adapters.length);
   const [first, second] = plan.adapters;
   if (first?.vios === second?.vios)
     throw invalid('The two Shared Ethernet Adapters of a bridge are on different VIOSes.');
@@ -81,7 +82,8 @@ function makeAdapter(
   isPrimary: boolean,
 ): SharedEthernetAdapter {
   const numbers = vios.deviceNumbers.ent;
-  if (name !== undefined) numbers.take(Number(name.slice(3)));
+  if (name !== undefined && !numbers.take(Number(name.slice(3))))
+    throw conflict(`VIOS ${vios.name} already has a device ${name}.`);
   const deviceName = name ?? `ent${numbers.next()}`;
   return { vios, deviceName, backing, isPrimary, udid: `10${world.random.hex(16)}`, trunks: [] };
 }

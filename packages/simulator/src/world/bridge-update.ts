@@ -50,6 +50,7 @@ interface VlanSet {
 
 /** Brings the bridge to what was posted. A `Refusal` leaves it as it was. */
 export function updateBridge(world: World, bridge: NetworkBridge, update: BridgeUpdate): void {
+  requireTwoForSharing(update.loadBalancing, bridge.adapters.length);
   const wanted = wantedTrunks(bridge, update);
   for (const trunks of wanted.values()) checkTrunks(bridge, trunks);
   checkSameVlans(bridge, wanted);
@@ -62,6 +63,12 @@ export function updateBridge(world: World, bridge: NetworkBridge, update: Bridge
   }
   modified(world, bridge, 'Other');
   for (const { vios } of bridge.adapters) modified(world, vios, 'Other');
+}
+
+/** Throws a `Refusal`: one SEA has nobody to share with. */
+export function requireTwoForSharing(loadBalancing: boolean, adapters: number): void {
+  if (loadBalancing && adapters < 2)
+    throw invalid('LoadBalancingEnabled needs two Shared Ethernet Adapters.');
 }
 
 /** NovaLink clients edit the SEAs, HMC clients the load groups (protocol reference 8.11): whichever differs counts. */

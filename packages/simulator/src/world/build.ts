@@ -2,7 +2,7 @@ import type { ByteStore } from '../bytes/byte-store.js';
 import type { RequestCosts } from '../site/latency.js';
 import type { Site, SiteSystem, SiteVios } from '../site/site.js';
 import type { Timing } from '../site/timing.js';
-import { createBridge } from './bridge-lifecycle.js';
+import { buildBridges } from './build-bridges.js';
 import { buildClients } from './build-clients.js';
 import { buildCluster } from './build-cluster.js';
 import { buildArray, discoverAll } from './build-fibre-channel.js';
@@ -164,22 +164,4 @@ function start(
   if (plan.state !== 'running') return;
   startedLongAgo(world, partition);
   setRmc(world, partition, plan.rmc);
-}
-
-function buildBridges(world: World, system: ManagedSystem, plan: SiteSystem): void {
-  for (const entry of plan.bridges) {
-    const parent = system.switches.find((candidate) => candidate.name === entry.switch);
-    if (parent === undefined) continue;
-    createBridge(world, system, {
-      switch: parent,
-      portVlan: entry.portVlan,
-      taggedVlans: entry.vlans,
-      loadBalancing: entry.loadSharing,
-      adapters: entry.vioses.flatMap((name) => {
-        const vios = system.vioses.find((candidate) => candidate.name === name);
-        const device = vios?.ethernetDevices[0]?.name;
-        return vios === undefined || device === undefined ? [] : [{ vios, device, name: entry.device }];
-      }),
-    });
-  }
 }

@@ -1,0 +1,39 @@
+import type { PathProblem } from './problem.js';
+import { field, list, text } from './site-fields.js';
+
+/** What bridges of a system take from each other: SEA names and Ethernet devices of a VIOS, VLANs of a switch. */
+export function checkBridges(system: unknown, path: readonly (string | number)[]): PathProblem[] {
+  const taken = new Map<string, number>();
+  const again = (key: string, index: number, problem: string, ...place: string[]): PathProblem[] => {
+    const first = taken.get(key);
+    taken.set(key, first ?? index);
+    return first === undefined || first === index ? [] : [{ path: [...path, index, ...place], problem }];
+  };
+  const counts = new Map<string, number>();
+  return list(system, 'bridges').flatMap((bridge, index) => {
+    const device = text(bridge, 'device');
+    const parent = text(bridge, 'switch');
+    const vlans = [field(bridge, 'portVlan') ?? 1, ...list(bridge, 'vlans')];
+    const names = list(bridge, 'vioses').filter((name) => typeof name === 'string');
+    return [
+      ...names.flatMap((name) =>
+        again(`${name}/${device}`, index, `${name} already has ${device}`, 'device'),
+      ),
+      ...vlans.flatMap((vlan) =>
+        again(`${parent}/${vlan}`, index, `VLAN ${vlan} of ${parent} is bridged already`),
+      ),
+      ...names.flatMap((name): PathProblem[] => {
+        counts.set(name, (counts.get(name) ?? 0) + 1);
+        const devices = devicesOf(system, name);
+        if ((counts.get(name) ?? 0) <= devices) return [];
+        return [{ path: [...path, index], problem: `${name} has only ${devices} Ethernet devices` }];
+      }),
+    ];
+  });
+}
+
+function devicesOf(system: unknown, name: string): number {
+  const vios = list(system, 'vioses').find((candidate) => text(candidate, 'name') === name);
+  const count = field(vios, 'ethernetDevices');
+  return typeof count === 'number' ? count : 4;
+}
