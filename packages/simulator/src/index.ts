@@ -22,5 +22,6 @@ export { type Site, type SiteInput, siteSchema } from './site/site.js';
 export { type SiteSize, sizedSite } from './site/sized-site.js';
 export { type LatencyProfile, timingProfiles } from './site/timing.js';
 export { twoHostSite } from './site/two-host-site.js';
+export { readScreen, type ScreenPicture } from './terminal/read-screen.js';
 export type { Behaviour } from './world/behaviour.js';
 export type { OutsideEvent } from './world/outside.js';

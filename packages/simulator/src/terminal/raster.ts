@@ -2,7 +2,7 @@ import { CELL, glyph } from './font.js';
 import type { Screen } from './screen.js';
 
 /** Each dot of the font is this many pixels wide and high. */
-const MAGNIFICATION = 2;
+export const MAGNIFICATION = 2;
 
 export const CELL_WIDTH = CELL.width * MAGNIFICATION;
 export const CELL_HEIGHT = CELL.height * MAGNIFICATION;

@@ -1,13 +1,12 @@
 import type { Socket } from 'node:net';
 import { ByteReader, ConnectionEnded } from './byte-reader.js';
+import { rawEncoding, rreEncoding } from './encodings.js';
 import { characterOf } from './keys.js';
-import { defaultFormat, pixelBytes, readFormat, writeFormat } from './pixel-format.js';
+import { defaultFormat, readFormat, writeFormat } from './pixel-format.js';
 import { CELL_HEIGHT, dotsOf, heightOf, widthOf } from './raster.js';
 import type { Screen } from './screen.js';
 
 const SECURITY_NONE = 1;
-const BACKGROUND = 0;
-const FOREGROUND = 0.85;
 
 export interface RfbOptions {
   readonly screen: Screen;
@@ -17,7 +16,7 @@ export interface RfbOptions {
   readonly onInput: (text: string) => void;
 }
 
-/** Serves one viewer until it goes away: RFB 3.3, 3.7 and 3.8, no security, raw encoding (RFC 6143). */
+/** Serves one viewer until it goes away: RFB 3.3, 3.7 and 3.8, no security, raw or RRE encoding (RFC 6143). */
 export async function serveRfb(socket: Socket, options: RfbOptions): Promise<void> {
   const session = new RfbSession(socket, options);
   try {
@@ -35,6 +34,7 @@ class RfbSession {
   readonly #options: RfbOptions;
   readonly #stopListening: () => void;
   #format = defaultFormat;
+  #encoding = rawEncoding;
   /** What the viewer was last sent, row by row. */
   #sent: readonly string[] = [];
   /** The viewer has asked for an update and waits for a change. */
@@ -94,8 +94,7 @@ class RfbSession {
         this.#format = readFormat((await this.#reader.take(19)).subarray(3));
         return;
       case 2:
-        await this.#reader.take((await this.#reader.take(3)).readUInt16BE(1) * 4);
-        return;
+        return this.#chooseEncoding((await this.#reader.take(3)).readUInt16BE(1));
       case 3:
         return this.#updateRequest((await this.#reader.take(9)).readUInt8() !== 0);
       case 4:
@@ -109,6 +108,12 @@ class RfbSession {
       default:
         throw new ConnectionEnded();
     }
+  }
+
+  async #chooseEncoding(count: number): Promise<void> {
+    const types = await this.#reader.take(count * 4);
+    const known = Array.from({ length: count }, (_, index) => types.readInt32BE(index * 4));
+    this.#encoding = known.includes(rreEncoding.type) ? rreEncoding : rawEncoding;
   }
 
   #updateRequest(incremental: boolean): void {
@@ -141,13 +146,7 @@ class RfbSession {
     header.writeUInt16BE(row * CELL_HEIGHT, 2);
     header.writeUInt16BE(width, 4);
     header.writeUInt16BE(CELL_HEIGHT, 6);
-    const dark = pixelBytes(this.#format, BACKGROUND);
-    const light = pixelBytes(this.#format, FOREGROUND);
-    const dots = dotsOf(line);
-    const pixels: Buffer[] = [header];
-    for (let y = 0; y < CELL_HEIGHT; y += 1) {
-      for (let x = 0; x < width; x += 1) pixels.push(dots(x, y) ? light : dark);
-    }
-    return Buffer.concat(pixels);
+    header.writeInt32BE(this.#encoding.type, 8);
+    return Buffer.concat([header, this.#encoding.encode(dotsOf(line), width, this.#format)]);
   }
 }
