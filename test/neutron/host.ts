@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Log, runAgent, seaAgent } from '@openstack-powervm/agents';
+import { seaAgent, sriovAgent } from '@openstack-powervm/agents';
 import {
   ClientNetworkAdapter,
   LogicalPartition,
   ManagedSystem,
   Session,
+  VirtualIOServer,
+  VirtualNICDedicated,
   VirtualSwitch,
 } from '@openstack-powervm/rest';
 import { defaultSite, type Simulator, startSimulator } from '@openstack-powervm/simulator';
+import { AgentRunner } from './agent-runner.js';
 import type { PrivateNeutron } from './private-neutron.js';
 
 const USER = { username: 'pvmadmin', password: 'pvmadmin-simulated' };
@@ -22,11 +25,17 @@ export interface Port {
   readonly 'binding:vif_details': Record<string, unknown>;
 }
 
-/** A simulated Power system with a shared Ethernet agent, and what Nova's driver would do on it. */
+/** What a network is made from; without VLAN it is flat. */
+export interface NetworkPlan {
+  readonly physicalNetwork?: string;
+  readonly vlan?: number;
+}
+
+/** A simulated Power system with both agents, and what Nova's driver would do on it. */
 export class PowerHost implements AsyncDisposable {
-  readonly log: string[] = [];
+  readonly sea: AgentRunner;
+  readonly sriov: AgentRunner;
   readonly #agentConfig: string;
-  #agent: { readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
   #switchHref = '';
 
   private constructor(
@@ -37,61 +46,57 @@ export class PowerHost implements AsyncDisposable {
     readonly name: string,
   ) {
     this.#agentConfig = join(dirname(neutron.configFile), `${name}.conf`);
+    const configFiles = [neutron.configFile, this.#agentConfig];
+    this.sea = AgentRunner.of(seaAgent, configFiles);
+    this.sriov = AgentRunner.of(sriovAgent, configFiles);
   }
 
   static async start(neutron: PrivateNeutron, name: string, partitions: number): Promise<PowerHost> {
-    const simulator = await startSimulator({ site: defaultSite({ partitions: { count: partitions } }) });
+    const sriovAdapters = [1, 2].map(() => ({ ports: [{ label: 'data' }, { label: 'data' }] }));
+    const site = defaultSite({ partitions: { count: partitions }, sriovAdapters });
+    const simulator = await startSimulator({ site });
     const credentials = { kind: 'password', ...USER } as const;
     const session = await Session.open({ endpoint: simulator.url, credentials });
     const all = await session.list(LogicalPartition);
     const clients = all.filter(({ value }) => !value.isManagementPartition).map(({ id }) => id);
     const host = new PowerHost(neutron, simulator, session, clients, name);
     await host.#prepare();
-    host.startAgent();
-    await host.until('the agent is alive', async () => (await host.agentState())?.['alive'] === true);
+    for (const agent of [host.sea, host.sriov]) {
+      agent.start();
+      const alive = async () => (await host.agentState(agent))?.['alive'] === true;
+      await host.until(`the ${agent.agentType} is alive`, alive);
+    }
     return host;
   }
 
-  startAgent(): void {
-    const stop = new AbortController();
-    const configFiles = [this.neutron.configFile, this.#agentConfig];
-    const ended = runAgent(seaAgent, { configFiles, log: this.#logger(), signal: stop.signal });
-    ended.catch((error: unknown) => this.log.push(`error the agent ended: ${error}`));
-    this.#agent = { stop, ended };
-  }
-
-  async stopAgent(): Promise<void> {
-    this.#agent?.stop.abort();
-    await this.#agent?.ended.catch(() => {});
-    this.#agent = undefined;
-  }
-
-  /** What Neutron knows about the agent. */
-  async agentState(): Promise<Record<string, unknown> | undefined> {
-    const { agents } = await this.neutron.api('GET', `agents?host=${this.name}`);
+  /** What Neutron knows about an agent. */
+  async agentState({ agentType }: AgentRunner): Promise<Record<string, unknown> | undefined> {
+    const query = `agents?host=${this.name}&agent_type=${encodeURIComponent(agentType)}`;
+    const { agents } = await this.neutron.api('GET', query);
     return Array.isArray(agents) ? agents[0] : undefined;
   }
 
-  async createNetwork(vlan: number): Promise<string> {
+  async createNetwork({ physicalNetwork = 'default', vlan }: NetworkPlan): Promise<string> {
     const network = {
-      name: `net-${vlan}`,
+      name: `net-${physicalNetwork}-${vlan ?? 'flat'}`,
       project_id: 'p',
-      'provider:network_type': 'vlan',
-      'provider:physical_network': 'default',
-      'provider:segmentation_id': vlan,
+      'provider:network_type': vlan === undefined ? 'flat' : 'vlan',
+      'provider:physical_network': physicalNetwork,
+      ...(vlan !== undefined && { 'provider:segmentation_id': vlan }),
     };
     const body = await this.neutron.api('POST', 'networks', { network });
     return idOf(body['network']);
   }
 
   /** A port bound to this host, as Nova makes it. */
-  async createPort(networkId: string): Promise<Port> {
+  async createPort(networkId: string, more: Record<string, unknown> = {}): Promise<Port> {
     const port = {
       network_id: networkId,
       project_id: 'p',
       device_id: 'server',
       device_owner: 'compute:nova',
       'binding:host_id': this.name,
+      ...more,
     };
     return portOf(await this.neutron.api('POST', 'ports', { port }));
   }
@@ -102,12 +107,11 @@ export class PowerHost implements AsyncDisposable {
 
   /** Creates the port's adapter on a partition and says so with an event (VIF-11); returns the adapter. */
   async plug(port: Port, partition: number, vlan: number): Promise<string> {
-    const mac = port.mac_address.replaceAll(':', '').toUpperCase();
     const adapter = await this.session.create(
       ClientNetworkAdapter,
       {
         useNextAvailableHighSlotID: true,
-        macAddress: mac,
+        macAddress: restMac(port),
         portVLANID: vlan,
         taggedVLANSupported: false,
         associatedVirtualSwitch: [this.#switchHref],
@@ -115,14 +119,49 @@ export class PowerHost implements AsyncDisposable {
       { parent: { type: LogicalPartition, id: this.partitions[partition] ?? '' } },
     );
     const href = `${this.session.endpoint}${adapter.path}`;
-    await this.#announce('plug', mac, href);
+    await this.#announce('plug', port, href);
     return href;
   }
 
   async unplug(port: Port, partition: number, href: string): Promise<void> {
     const parent = { type: LogicalPartition, id: this.partitions[partition] ?? '' };
     await this.session.delete({ type: ClientNetworkAdapter, id: /[^/]+$/.exec(href)?.[0] ?? '', parent });
-    await this.#announce('unplug', port.mac_address.replaceAll(':', '').toUpperCase(), href);
+    await this.#announce('unplug', port, href);
+  }
+
+  /** Creates the port's virtual NIC, with one SR-IOV port behind it. */
+  async plugVnic(port: Port, partition: number): Promise<string> {
+    const vnic = await this.session.create(
+      VirtualNICDedicated,
+      {
+        useNextAvailableHighSlotID: true,
+        details: {
+          portVLANID: Number(port['binding:vif_details']['vlan'] ?? 0),
+          macAddress: restMac(port),
+        },
+        associatedBackingDevices: [{ virtualNICSRIOVBackingDevice: [await this.#backing()] }],
+      },
+      { parent: { type: LogicalPartition, id: this.partitions[partition] ?? '' } },
+    );
+    const href = `${this.session.endpoint}${vnic.path}`;
+    await this.#announce('plug', port, href);
+    return href;
+  }
+
+  async unplugVnic(port: Port, partition: number, href: string): Promise<void> {
+    const parent = { type: LogicalPartition, id: this.partitions[partition] ?? '' };
+    await this.session.delete({ type: VirtualNICDedicated, id: /[^/]+$/.exec(href)?.[0] ?? '', parent });
+    await this.#announce('unplug', port, href);
+  }
+
+  /** Gives the ports of the second SR-IOV adapter another label, as an administrator would. */
+  async relabel(label: string): Promise<void> {
+    const [system] = await this.session.list(ManagedSystem);
+    if (system === undefined) throw new Error('there is no system');
+    await this.session.update(system, ({ associatedSystemIOConfiguration: io }) => {
+      for (const port of io?.sriovAdapters.at(1)?.sriovAdapter?.ethernetPhysicalPorts ?? [])
+        port.label = label;
+    });
   }
 
   /** The VLANs that the shared Ethernet adapter serves now. */
@@ -145,11 +184,12 @@ export class PowerHost implements AsyncDisposable {
       if (await holds()) return;
       await sleep(200);
     }
-    throw new Error(`it did not happen that ${what}; the agent’s log:\n${this.log.slice(-40).join('\n')}`);
+    throw new Error(`it did not happen that ${what}; the agents’ logs:\n${this.#logs()}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.stopAgent();
+    await this.sea.stop();
+    await this.sriov.stop();
     await this.session.close();
     await this.simulator.close();
   }
@@ -168,17 +208,28 @@ export class PowerHost implements AsyncDisposable {
     this.#switchHref = `${this.session.endpoint}${found?.path ?? ''}`;
   }
 
-  async #announce(action: string, mac: string, href: string): Promise<void> {
-    const detail = JSON.stringify({ provider: 'NOVA_PVM_VIF', action, mac, type: 'pvm_sea' });
+  async #backing() {
+    const [vios] = await this.session.list(VirtualIOServer);
+    return {
+      associatedVirtualIOServer: `${this.session.endpoint}${vios?.path.split('?')[0] ?? ''}`,
+      relatedSRIOVAdapterID: 1,
+      relatedSRIOVPhysicalPortID: 0,
+    };
+  }
+
+  async #announce(action: string, port: Port, href: string): Promise<void> {
+    const type = port['binding:vif_type'];
+    const detail = JSON.stringify({ provider: 'NOVA_PVM_VIF', action, mac: restMac(port), type });
     await this.session.inject({ data: href, detail });
   }
 
-  #logger(): Log {
-    const add = (level: string) => (message: string, fields: unknown) => {
-      if (level !== 'debug') this.log.push(`${level} ${message} ${JSON.stringify(fields ?? {})}`);
-    };
-    return { debug: add('debug'), info: add('info'), warn: add('warn'), error: add('error') };
+  #logs(): string {
+    return [...this.sea.log.slice(-40), ...this.sriov.log.slice(-40)].join('\n');
   }
+}
+
+function restMac({ mac_address: mac }: Port): string {
+  return mac.replaceAll(':', '').toUpperCase();
 }
 
 function idOf(value: unknown): string {

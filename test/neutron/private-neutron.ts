@@ -174,11 +174,14 @@ default_quota = -1
 quota_network = -1
 quota_port = -1
 [ml2]
-type_drivers = vlan
+type_drivers = vlan,flat
 tenant_network_types = vlan
-mechanism_drivers = pvm_sea
+mechanism_drivers = pvm_sea,pvm_sriov
+extension_drivers = port_security
 [ml2_type_vlan]
-network_vlan_ranges = default:1000:1999
+network_vlan_ranges = default:1000:1999,data:1000:1999
+[ml2_type_flat]
+flat_networks = *
 [oslo_concurrency]
 lock_path = ${base}/lock
 [oslo_messaging_notifications]

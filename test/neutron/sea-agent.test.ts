@@ -24,7 +24,7 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
   const down = (id: string) => async () => (await host.port(id)).status === 'DOWN';
 
   test('AGT-1 L-134 Neutron sees the agent with its mappings', async () => {
-    const agent = await host.agentState();
+    const agent = await host.agentState(host.sea);
     assert.equal(agent?.['agent_type'], 'PowerVM Shared Ethernet agent');
     assert.equal(agent?.['binary'], 'networking-powervm-sharedethernet-agent');
     assert.deepEqual(agent?.['configurations'], {
@@ -34,7 +34,7 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
   });
 
   test('a port binds, is wired by an event, goes down, up and away', async () => {
-    const port = await host.createPort(await host.createNetwork(1500));
+    const port = await host.createPort(await host.createNetwork({ vlan: 1500 }));
     assert.equal(port['binding:vif_type'], 'pvm_sea');
     assert.equal(port['binding:vif_details']['vlan'], '1500');
     assert.equal(port.status, 'DOWN');
@@ -42,7 +42,7 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
     await host.until('the port is active', active(port.id));
     assert.ok(host.vlans().includes(1500));
     await host.until('the agent reports one device', async () =>
-      JSON.stringify(await host.agentState()).includes('"devices":1'),
+      JSON.stringify(await host.agentState(host.sea)).includes('"devices":1'),
     );
     await neutron.api('PUT', `ports/${port.id}`, { port: { admin_state_up: false } });
     await host.until('the port is down', down(port.id));
@@ -53,7 +53,7 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
   });
 
   test('the broker is away while a port is plugged', async () => {
-    const port = await host.createPort(await host.createNetwork(1501));
+    const port = await host.createPort(await host.createNetwork({ vlan: 1501 }));
     await neutron.rabbit.down();
     await host.plug(port, 1, 1501);
     await neutron.rabbit.up();
@@ -61,7 +61,7 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
   });
 
   test('neutron-server is away while a port is plugged', async () => {
-    const port = await host.createPort(await host.createNetwork(1502));
+    const port = await host.createPort(await host.createNetwork({ vlan: 1502 }));
     await neutron.down();
     await host.plug(port, 2, 1502);
     await neutron.up();
@@ -69,19 +69,19 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
   });
 
   test('the agent is away while a port is plugged; its restart interrupts nothing', async () => {
-    const port = await host.createPort(await host.createNetwork(1503));
+    const port = await host.createPort(await host.createNetwork({ vlan: 1503 }));
     const vlans = host.vlans();
-    await host.stopAgent();
+    await host.sea.stop();
     await host.plug(port, 3, 1503);
     assert.deepEqual(host.vlans(), vlans);
-    host.startAgent();
+    host.sea.start();
     await host.until('the port is active', active(port.id));
     for (const vlan of vlans.filter((each) => each !== 1500))
       assert.ok(host.vlans().includes(vlan), `VLAN ${vlan}`);
   });
 
   test('the REST server breaks connections and forgets events while a port is plugged', async () => {
-    const port = await host.createPort(await host.createNetwork(1504));
+    const port = await host.createPort(await host.createNetwork({ vlan: 1504 }));
     host.simulator.faults.add({
       path: '/rest/api/uom/Event*',
       method: 'GET',
@@ -98,7 +98,9 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
   });
 
   test(`${PORTS} ports on ${VLANS} VLANs converge`, async (context) => {
-    const networks = await Promise.all(Array.from({ length: VLANS }, (_, n) => host.createNetwork(1000 + n)));
+    const networks = await Promise.all(
+      Array.from({ length: VLANS }, (_, n) => host.createNetwork({ vlan: 1000 + n })),
+    );
     const ports: Port[] = [];
     for (let n = 0; n < PORTS; n += 1) ports.push(await host.createPort(networks[n % VLANS] ?? ''));
     const answers = new Map<string, number[]>();
