@@ -4,6 +4,7 @@ export { demonstrationNetwork } from './cloud/network.js';
 export { urlOf } from './config/common.js';
 export { configArguments, logFileOf } from './config/files.js';
 export { administratorEnvironment } from './config/openrc.js';
+export { deviceRoot } from './config/power-system.js';
 export { type Deployment, openDeployment, pathsFrom, readIdentity } from './deployment/deployment.js';
 export { missingPackages } from './machine/dpkg.js';
 export { obstacles } from './machine/support.js';

@@ -18,7 +18,7 @@ const configurations: readonly [what: string, options: string, expected: RegExp]
     'rest_endpoint = http://127.0.0.1:9',
     /REST server http:\/\/127\.0\.0\.1:9 failed/,
   ],
-  ['a missing volume group', 'volume_group_name = nowherevg', /nowherevg/],
+  ['a missing volume group', 'disk_driver = localdisk\nvolume_group_name = nowherevg', /nowherevg/],
 ];
 
 /** What an operator or user can get wrong ends in one clear sentence and leaves nothing behind. */

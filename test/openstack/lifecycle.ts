@@ -44,7 +44,7 @@ async function checkPartition(scene: Scene, { id }: Booted): Promise<void> {
 async function checkStorage(scene: Scene, { partition }: Booted): Promise<void> {
   const storage = await scene.powerSystem.storageOf(partition);
   const image = demonstrationImage();
-  const disk = only(storage, /disk/i);
+  const disk = only(storage, /^LogicalUnit$/);
   assert.equal(
     await scene.powerSystem.digestOf(disk.udid, image.length),
     createHash('sha256').update(image).digest('hex'),

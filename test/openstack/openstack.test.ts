@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { badInput } from './bad-input.js';
+import { captures } from './capture.js';
 import { lifecycle } from './lifecycle.js';
 import { Scene } from './support/scene.js';
 import { acquireStack, reasonToSkip } from './support/stack.js';
@@ -11,6 +12,7 @@ test('stock OpenStack drives the simulated Power system', { skip: skip ?? false 
   try {
     const scene = new Scene(stack.deployment);
     await t.test('a server lives from creation to deletion', (t) => lifecycle(t, scene));
+    await t.test('servers are captured and shelved', (t) => captures(t, scene));
     await t.test('bad input', (t) => badInput(t, scene));
   } finally {
     await stack.release();

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { queueOf, urlOf } from '../config/common.js';
 import { configArguments, configFileOf, seaAgentFile } from '../config/files.js';
-import { computeSocket } from '../config/power-system.js';
+import { computeSocket, deviceRoot, devicesFolder } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
 import { baseEnvironment } from '../process/environment.js';
 import { type Service, stage } from './service.js';
@@ -26,6 +26,7 @@ export const powerSystem = (deployment: Deployment): Service => ({
     ...['--site', 'one-host'],
     ...['--host', deployment.address, '--port', `${deployment.ports.powerSystem}`],
     ...['--state-dir', join(deployment.paths.data, 'power-system')],
+    ...['--devices-dir', devicesFolder(deployment)],
   ),
   folders: [join(deployment.paths.data, 'power-system')],
   code: code(deployment),
@@ -39,7 +40,11 @@ export const computeDaemon = (deployment: Deployment): Service => ({
   title: 'PowerVM compute daemon',
   after: ['power-system'],
   stage: stage.service,
-  command: powervm(deployment, 'compute', '--socket', computeSocket(deployment)),
+  command: powervm(
+    deployment,
+    'compute',
+    ...['--socket', computeSocket(deployment), '--device-root', deviceRoot(deployment)],
+  ),
   environment: {
     // For the commands that open and close the simulated terminals; they are run by the first node of the path.
     POWERVM_SIMULATOR_URL: urlOf(deployment, 'powerSystem'),

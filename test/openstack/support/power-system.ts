@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Deployment, urlOf } from '@openstack-powervm/deploy';
+import { readdir } from 'node:fs/promises';
+import { type Deployment, deviceRoot, urlOf } from '@openstack-powervm/deploy';
 import type { WorldSnapshot } from '@openstack-powervm/simulator';
 
 type SystemSnapshot = WorldSnapshot['systems'][number];
 type Vios = SystemSnapshot['vioses'][number];
 
-/** What is mapped from a VIOS to one partition. */
+/** What is mapped from one or more VIOSes to one partition. */
 export interface MappedStorage {
-  readonly vios: string;
   readonly kind: string;
   readonly name: string;
   readonly udid: string;
@@ -19,9 +19,12 @@ const comparable = (uuid: string) => uuid.toLowerCase().slice(1);
 /** The simulated Power system, seen from outside. */
 export class PowerSystem {
   readonly #base: string;
+  /** What NovaLink shows of its disks. */
+  readonly #devices: string;
 
   constructor(deployment: Deployment) {
     this.#base = urlOf(deployment, 'powerSystem', '/simulator');
+    this.#devices = deviceRoot(deployment);
   }
 
   async world(): Promise<WorldSnapshot> {
@@ -41,32 +44,34 @@ export class PowerSystem {
     return partitions.find(({ uuid }) => comparable(uuid) === comparable(server));
   }
 
-  /** What the VIOSes map to a partition, by its name. */
+  /** What the VIOSes map to a partition, by its name; each storage once, however many VIOSes show it. */
   async storageOf(partition: string): Promise<MappedStorage[]> {
     const { vioses } = await this.system();
-    return vioses.flatMap((vios) =>
-      vios.mappings.flatMap(({ client, storage }) =>
-        client === partition && storage ? [{ vios: vios.name, ...storage }] : [],
-      ),
+    const mapped = vioses.flatMap(({ mappings }) =>
+      mappings.flatMap(({ client, storage }) => (client === partition && storage ? [storage] : [])),
     );
+    return [...new Map(mapped.map((storage) => [storage.udid, storage])).values()];
   }
 
-  /** SHA-256 of the first bytes of a disk or medium. */
-  async digestOf(udid: string, length: number): Promise<string> {
-    const response = await this.#get(`/disks/${encodeURIComponent(udid)}/content?length=${length}`);
-    return createHash('sha256')
-      .update(new Uint8Array(await response.arrayBuffer()))
-      .digest('hex');
+  /** Digest of the first bytes of a disk or medium. */
+  async digestOf(udid: string, length: number, algorithm = 'sha256'): Promise<string> {
+    const { body } = await this.#get(`/disks/${encodeURIComponent(udid)}/content?length=${length}`);
+    const hash = createHash(algorithm);
+    if (body) for await (const piece of body) hash.update(piece);
+    return hash.digest('hex');
   }
 
   /** Everything that a server leaves traces in: nothing of it may differ after the server's end. */
   async traces() {
     const { partitions, vioses } = await this.system();
+    const { clusters, consoles } = await this.world();
     return {
       partitions: partitions.map(({ name }) => name).sort(),
       mappings: vioses.map(({ name, mappings }) => ({ name, mappings: mappings.length })),
       storage: vioses.flatMap(contents).sort(),
-      files: (await this.world()).consoles.flatMap(({ files }) => files.map(({ name }) => name)).sort(),
+      units: clusters.flatMap(({ units }) => units.map(({ name }) => name)).sort(),
+      files: consoles.flatMap(({ files }) => files.map(({ name }) => name)).sort(),
+      devices: (await readdir(this.#devices, { recursive: true })).sort(),
     };
   }
 

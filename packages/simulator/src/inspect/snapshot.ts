@@ -2,6 +2,7 @@ import type { Console } from '../console/console.js';
 import type { Job } from '../jobs/job.js';
 import type { World } from '../world/world.js';
 import { type ArraySnapshot, arraySnapshot } from './array-snapshot.js';
+import { type ClusterSnapshot, clusterSnapshot } from './cluster-snapshot.js';
 import { type SystemSnapshot, systemSnapshot } from './system-snapshot.js';
 
 export interface ConsoleSnapshot {
@@ -27,6 +28,7 @@ export interface WorldSnapshot {
   readonly consoles: readonly ConsoleSnapshot[];
   readonly systems: readonly SystemSnapshot[];
   readonly arrays: readonly ArraySnapshot[];
+  readonly clusters: readonly ClusterSnapshot[];
 }
 
 export function worldSnapshot(world: World, consoles: readonly Console[]): WorldSnapshot {
@@ -35,6 +37,7 @@ export function worldSnapshot(world: World, consoles: readonly Console[]): World
     consoles: consoles.map(consoleSnapshot),
     systems: world.systems.map((system) => systemSnapshot(world, system)),
     arrays: world.arrays.map(arraySnapshot),
+    clusters: world.clusters.map(clusterSnapshot),
   };
 }
 
