@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readCapturedFeed } from './captures.js';
+import { benchDriver } from './driver/driver-bench.js';
 import { writeFeedFile } from './feed-file.js';
 import { serveFeed } from './over-http.js';
 import { row, title } from './table.js';
@@ -27,7 +28,10 @@ try {
     measurements.push(median);
     if (!json) console.log(row(median));
   }
-  if (json) console.log(JSON.stringify({ node: process.version, runs, measurements }, undefined, 2));
+  const driver = await benchDriver((line) => {
+    if (!json) console.log(line);
+  });
+  if (json) console.log(JSON.stringify({ node: process.version, runs, measurements, driver }, undefined, 2));
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -19,7 +19,7 @@ export interface SessionOptions {
    * absent. RETRY-2 asks for 300 where the service may start before the console.
    */
   readonly connectAttempts?: number | undefined;
-  /** Requests on the wire at once, besides the event poll and three transfers; 8 when absent. */
+  /** Requests on the wire at once, besides the event poll and three transfers; 32 when absent. */
   readonly maxConcurrent?: number | undefined;
   /** Receives every exchange with secrets removed. */
   readonly record?: ((exchange: RecordedExchange) => void) | undefined;
