@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BridgeClient } from '@openstack-powervm/bridge';
+import { NovaOptions } from '@openstack-powervm/compute';
 import { call } from './deployments.js';
 import { partitionUuids, residentMb } from './tasks.js';
 
@@ -33,7 +34,7 @@ async function connected(path: string, url: string): Promise<BridgeClient> {
   const handshake = {
     protocol: 1,
     shim: { version: '0', python: '0' },
-    nova: { release: '26.2.0', host: 'bench', my_ip: '127.0.0.1', instance_name_template: 'instance-%08x' },
+    nova: { ...NovaOptions.parse({ host: 'bench', my_ip: '127.0.0.1' }), release: '26.2.0' },
     options: {
       rest_endpoint: url,
       rest_username: 'pvmadmin',
