@@ -1,4 +1,15 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -93,7 +104,9 @@ function main() {
   const count = values.remove ? remove(root) : install(root);
   process.stdout.write(`${count} files ${values.remove ? 'removed from' : 'installed below'} ${root}\n`);
   if (!values.remove && root === '/')
-    process.stdout.write('next: edit nova.conf, powervm compute check, systemctl daemon-reload, systemctl enable --now openstack-powervm-compute\n');
+    process.stdout.write(
+      'next: edit nova.conf, powervm compute check, systemctl daemon-reload, systemctl enable --now openstack-powervm-compute\n',
+    );
 }
 
 try {

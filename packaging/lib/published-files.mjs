@@ -42,7 +42,8 @@ function ownFiles(repository, names) {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return JSON.parse(text).flatMap(({ name, files }) => {
-    if (!files.some(({ path }) => path === 'dist/index.js')) throw new Error(`${name} is not built: npm run build`);
+    if (!files.some(({ path }) => path === 'dist/index.js'))
+      throw new Error(`${name} is not built: npm run build`);
     const folder = join(repository, 'node_modules', name);
     return files.map(({ path }) => ({ from: join(folder, path), to: join(name, path) }));
   });

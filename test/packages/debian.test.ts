@@ -39,7 +39,11 @@ describe('the Debian package', { skip: noDebian }, () => {
     assertWorks(tree);
     mkdirSync(tree.path('usr/lib/python3/dist-packages/openstack_powervm/__pycache__'));
     dpkg('--remove', 'openstack-powervm');
-    assert.deepEqual(own(), ['etc', 'etc/default', 'etc/default/openstack-powervm'], 'the configuration stays');
+    assert.deepEqual(
+      own(),
+      ['etc', 'etc/default', 'etc/default/openstack-powervm'],
+      'the configuration stays',
+    );
     dpkg('--purge', 'openstack-powervm');
     assert.deepEqual(own(), empty);
   });

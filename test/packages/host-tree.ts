@@ -32,7 +32,11 @@ export class HostTree implements Disposable {
 }
 
 /** Runs a program and returns what it printed; what it says of an error is in the error. */
-export function run(command: string, args: readonly string[], environment: Record<string, string> = {}): string {
+export function run(
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): string {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('POWERVM_'));
   return execFileSync(command, args, {
     cwd: repository,
@@ -50,5 +54,8 @@ export function assertWorks(tree: HostTree): void {
   assert.match(run('python3', ['-B', '-c', program], { PYTHONPATH: python }), /^\d\d+\n$/);
   assert.ok(tree.content.includes('usr/lib/python3/dist-packages/nova/virt/powervm_ext/driver.py'));
   assert.ok(tree.content.includes('usr/share/doc/openstack-powervm/examples/nova-powervm.conf.sample'));
-  assert.ok(!tree.content.some((name) => /@openstack-powervm.*\.test\.|__pycache__/.test(name)), 'nothing that a host does not need');
+  assert.ok(
+    !tree.content.some((name) => /@openstack-powervm.*\.test\.|__pycache__/.test(name)),
+    'nothing that a host does not need',
+  );
 }

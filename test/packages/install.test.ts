@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { buildProgram } from '@openstack-powervm/cli';
@@ -65,5 +73,10 @@ test('systemd finds nothing wrong with the units', { skip: noSystemd }, () => {
   cpSync(join(repository, 'packaging/systemd'), tree.path(units), { recursive: true });
   writeFileSync(join(tree.folder('usr/bin'), 'powervm'), '#!/bin/sh\n', { mode: 0o755 });
   const names = readdirSync(join(repository, 'packaging/systemd'));
-  run('systemd-analyze', ['verify', `--root=${tree.root}`, '--man=no', ...names.map((name) => tree.path(units, name))]);
+  run('systemd-analyze', [
+    'verify',
+    `--root=${tree.root}`,
+    '--man=no',
+    ...names.map((name) => tree.path(units, name)),
+  ]);
 });
