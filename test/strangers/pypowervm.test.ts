@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { test } from 'node:test';
-import { startSimulator, twoHostSite } from '@openstack-powervm/simulator';
+import { type TestContext, test } from 'node:test';
+import { hmcSite, type Site, startSimulator, twoHostSite } from '@openstack-powervm/simulator';
 
 /*
  * The simulator against a client that we did not write: the Python pypowervm, unmodified, from the checkout named by
@@ -22,16 +22,34 @@ interface Line {
   done?: boolean;
 }
 
-test('pypowervm drives the simulator', async (t) => {
+const iscsiTargets = [
+  {
+    iqn: 'iqn.2026-11.example.storage:volumes',
+    portal: '192.168.30.1:3260',
+    chap: { user: 'stranger', password: 'chap-secret' },
+    luns: [{ id: 1, sizeGb: 1 }],
+  },
+];
+
+test('pypowervm drives a simulated NovaLink', (t) => drive(t, twoHostSite({ iscsiTargets }), []));
+
+test('pypowervm drives a simulated HMC', (t) =>
+  drive(t, hmcSite(), ['--username', 'pvmadmin', '--password', 'pvmadmin-simulated']));
+
+async function drive(t: TestContext, site: Site, options: readonly string[]): Promise<void> {
   if (checkout === undefined || !existsSync(join(checkout, 'pypowervm', 'adapter.py'))) {
     t.skip('no checkout of pypowervm: npm run test:strangers -- --pypowervm DIR');
     return;
   }
-  await using simulator = await startSimulator({ site: twoHostSite() });
+  await using simulator = await startSimulator({ site });
   t.diagnostic(`seed ${simulator.seed}`);
+  const peer = simulator.consoles[1]?.url;
   const child = spawn(
     '/usr/bin/python3',
-    ['-m', 'pypowervm_calls', '--pypowervm', resolve(checkout), '--url', simulator.url],
+    [
+      ...['-m', 'pypowervm_calls', '--pypowervm', resolve(checkout), '--url', simulator.url, ...options],
+      ...(peer === undefined ? [] : ['--peer', peer]),
+    ],
     {
       cwd: calls,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -46,4 +64,4 @@ test('pypowervm drives the simulator', async (t) => {
     await t.test(line.check, () => assert.ok(line.ok, `${line.error}\n${line.trace}`));
   }
   assert.ok(finished, 'the calls ran to their end');
-});
+}

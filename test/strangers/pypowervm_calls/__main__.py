@@ -10,16 +10,17 @@ def main():
     parser.add_argument('--url', required=True, help='where the simulator listens')
     parser.add_argument('--username')
     parser.add_argument('--password')
+    parser.add_argument('--peer', help='where the console of the second system listens')
     parser.add_argument('--only', help='run the checks whose title contains this text')
     arguments = parser.parse_args()
     sys.path.insert(0, arguments.pypowervm)
     logging.disable(logging.ERROR)
 
     from . import sessions, systems, partitions, storage  # noqa: F401  (each declares checks)
-    from . import shared_pool, fibre_channel, sriov, monitoring, network, events  # noqa: F401
+    from . import shared_pool, fibre_channel, iscsi, sriov, monitoring, migration, serial_numbers, network, events  # noqa: F401
     from .checks import check
     from .context import Context
-    context = Context(arguments.url, arguments.username, arguments.password)
+    context = Context(arguments.url, arguments.username, arguments.password, arguments.peer)
     failed = check.run(context, arguments.only)
     print(json.dumps({'done': True, 'failed': failed}), flush=True)
 

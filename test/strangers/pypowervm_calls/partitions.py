@@ -91,3 +91,22 @@ def restart(context):
     power.PowerOp.stop(context.partition(), opts=power_opts.PowerOffOpts().vsp_hard().restart())
     equal(context.partition().state, 'open firmware', 'state')
     power.PowerOp.stop(context.partition(), opts=power_opts.PowerOffOpts().vsp_hard())
+
+
+@check('build, create, start, stop and delete a Virtual I/O Server')
+def vios(context):
+    from pypowervm.tasks import power, power_opts
+    from pypowervm.utils import lpar_builder
+    from pypowervm.wrappers import base_partition
+    system = context.system
+    before = len(context.vioses())
+    built = lpar_builder.LPARBuilder(context.adapter, {
+        'name': 'stranger-vios', 'memory': 4 * system.memory_region_size, 'vcpu': 1, 'dedicated_proc': True,
+        'env': base_partition.LPARType.VIOS}, lpar_builder.DefaultStandardize(system)).build()
+    made = built.create(parent=system)
+    equal(made.env, base_partition.LPARType.VIOS, 'type')
+    equal(len(context.vioses()), before + 1, 'VIOSes')
+    power.PowerOp.start(made)
+    power.PowerOp.stop(made, opts=power_opts.PowerOffOpts().vsp_hard())
+    made.refresh().delete()
+    equal(len(context.vioses()), before, 'VIOSes left')

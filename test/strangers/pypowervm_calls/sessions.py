@@ -3,7 +3,24 @@
 from .checks import check, equal, true
 
 
-@check('logon with the local token file says NovaLink')
+@check('an HMC refuses the token file and takes a password', only='HMC')
+def hmc_logon(context):
+    from pypowervm import exceptions
+    session = context.new_adapter().session
+    equal(session.mc_type, 'HMC', 'console without X-MC-Type')
+    true(session.traits.vnet_aware, 'network trait')
+    saved = context.username, context.password
+    context.username = context.password = None
+    try:
+        context.new_adapter()
+    except exceptions.Error:
+        return
+    finally:
+        context.username, context.password = saved
+    raise AssertionError('logged on by token file')
+
+
+@check('logon with the local token file says NovaLink', only='NovaLink')
 def local_logon(context):
     session = context.new_adapter().session
     equal(session.mc_type, 'PVM', 'X-MC-Type')
@@ -32,4 +49,4 @@ def expired_session(context):
     from pypowervm.wrappers import managed_system
     adapter = context.new_adapter()
     adapter.session._sessToken = b'forgotten by the server'
-    equal(len(managed_system.System.get(adapter)), 1, 'managed systems')
+    equal(len(managed_system.System.get(adapter)), len(context.systems), 'managed systems')

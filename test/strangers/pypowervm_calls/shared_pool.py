@@ -15,7 +15,7 @@ def _pool(context):
     return found[0], pool
 
 
-@check('cluster, pool and its one default tier')
+@check('cluster, pool and its one default tier', only='NovaLink')
 def pool(context):
     from pypowervm.tasks import storage
     cluster, ssp = _pool(context)
@@ -25,7 +25,7 @@ def pool(context):
     true(storage.default_tier_for_ssp(ssp).is_default, 'default tier')
 
 
-@check('upload an image once per cluster, clone it, delete both')
+@check('upload an image once per cluster, clone it, delete both', only='NovaLink')
 def clone(context):
     from pypowervm.tasks import cluster_ssp, scsi_mapper, storage
     from pypowervm.wrappers import storage as elements

@@ -13,7 +13,8 @@ def vnic(context):
     equal([port.allocated_capacity for port in ports], [0.0, 0.0], 'capacity')
     lpar = context.partition()
     device = iocard.VNIC.bld(context.adapter, pvid=55, mac_addr='FA163E0000FF')
-    sriov.set_vnic_back_devs(device, [port.loc_code for port in ports], redundancy=2, capacity=0.04)
+    sriov.set_vnic_back_devs(device, [port.loc_code for port in ports], sys_w=context.system,
+                             vioses=context.vioses(), redundancy=2, capacity=0.04)
     created = device.create(parent=lpar)
     equal(created.mac, 'FA163E0000FF', 'MAC')
     equal(len(created.back_devs), 2, 'backing devices')
