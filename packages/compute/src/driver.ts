@@ -1,5 +1,6 @@
 import type { Session } from '@openstack-powervm/rest';
 import { type Clock, systemClock } from './clock.js';
+import { type Commands, systemCommands } from './commands.js';
 import type { ConsoleAccess } from './console/consoles.js';
 import { vncConsole } from './console/vnc-console.js';
 import type {
@@ -76,6 +77,8 @@ export interface DriverDependencies {
   readonly clock?: Clock;
   /** Disks of the NovaLink partition; by default those of this machine. */
   readonly devices?: NovaLinkDevices;
+  /** Programs of the NovaLink partition; by default those of this machine. */
+  readonly commands?: Commands;
   /** For tests: makes steps fail. */
   readonly hooks?: FlowHooks;
 }
@@ -333,8 +336,9 @@ export class Driver {
 
   async #start(call: DriverCall): Promise<void> {
     const { log, clock = systemClock, images, openSession } = this.#dependencies;
-    const { devices = new LinuxBlockDevices('/', clock) } = this.#dependencies;
-    const dependencies = { options: this.#options, nova: this.#nova, clock, images, devices, openSession };
+    const { devices = new LinuxBlockDevices('/', clock), commands = systemCommands } = this.#dependencies;
+    const parts = { clock, images, devices, commands, openSession };
+    const dependencies = { options: this.#options, nova: this.#nova, ...parts };
     const operation = this.#operation('initHost', undefined, call);
     const host = await runOperation(operation, () => initHost(dependencies, operation));
     const emit = (event: LifecycleEvent): void => {

@@ -6,6 +6,7 @@ export {
   findingTopics,
 } from './check/index.js';
 export { type Clock, systemClock } from './clock.js';
+export { CommandError, type CommandOptions, type Commands, systemCommands } from './commands.js';
 export * from './contract/index.js';
 export { LinuxBlockDevices } from './devices/linux-block-devices.js';
 export type { NovaLinkDevice, NovaLinkDevices, ShownDisk } from './devices/novalink-devices.js';

@@ -70,6 +70,12 @@ export const PowerVMOptions = z.object({
     .string()
     .default('NovaLinkVEABridge')
     .describe('Virtual switch between NovaLink and the partitions, for Open vSwitch ports.'),
+  ovsdb_connection: z
+    .string()
+    .default('')
+    .describe(
+      'Where the database of Open vSwitch listens on this machine, e.g. tcp:127.0.0.1:6640, for Open vSwitch ports. Empty: the default of ovs-vsctl.',
+    ),
   remove_vopt_media_on_boot: z
     .boolean()
     .default(false)

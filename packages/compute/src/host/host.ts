@@ -5,6 +5,8 @@ import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
 import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import type { KeyedLock } from '../flow/index.js';
 import type { Log } from '../log.js';
+import type { Machine } from '../network/hosted/connector.js';
+import type { PrivateSwitch } from '../network/hosted/private-switch.js';
 import type { Partitions } from '../partition/partitions.js';
 import type { DiskDriver } from '../storage/disk-driver.js';
 import type { ImageStore } from '../storage/image-store.js';
@@ -34,4 +36,8 @@ export interface Host {
   readonly powerLock: KeyedLock;
   /** Virtual NICs of a system are made one after the other, so that they share its SR-IOV ports evenly. */
   readonly vnicLock: KeyedLock;
+  /** Connects partitions with NovaLink, for Open vSwitch and Linux bridges. */
+  readonly privateSwitch: PrivateSwitch;
+  /** The NovaLink partition as an operating system. */
+  readonly machine: Machine;
 }

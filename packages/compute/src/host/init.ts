@@ -1,5 +1,6 @@
 import type { Session } from '@openstack-powervm/rest';
 import type { Clock } from '../clock.js';
+import type { Commands } from '../commands.js';
 import { Consoles } from '../console/consoles.js';
 import { readCredentials } from '../console/credentials.js';
 import { NovaLinkCommands } from '../console/terminal-commands.js';
@@ -7,6 +8,7 @@ import type { NovaOptions, PowerVMOptions } from '../contract/index.js';
 import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import { asDriverError } from '../errors/index.js';
 import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
+import { PrivateSwitch } from '../network/hosted/private-switch.js';
 import { Partitions } from '../partition/partitions.js';
 import type { DiskDriver } from '../storage/disk-driver.js';
 import { findVolumeGroup } from '../storage/find-volume-group.js';
@@ -37,12 +39,13 @@ export interface HostDependencies {
   readonly clock: Clock;
   readonly images: ImageStore;
   readonly devices: NovaLinkDevices;
+  readonly commands: Commands;
   openSession(call: { signal?: AbortSignal }): Promise<Session>;
 }
 
 /** Makes the host ready, in the order of section 3.1. When anything fails the session is closed again. */
 export async function initHost(dependencies: HostDependencies, operation: Operation): Promise<Host> {
-  const { options, nova, clock, images, devices } = dependencies;
+  const { options, nova, clock, images, devices, commands } = dependencies;
   return runFlow(operation, initSteps, async (flow) => {
     const consoles = await flow.step('read console credentials', {
       run: () => openConsoles(dependencies, operation),
@@ -64,11 +67,15 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
     const disks = await flow.step('find instance storage', {
       run: (call) => openDisks(session, vioses, dependencies, call),
     });
+    const partitions = new Partitions(session, clock);
+    const switches = new VirtualSwitches(session, system.id);
+    const name = options.pvm_vswitch_for_novalink_io;
     return {
       ...{ options, nova, clock, images, devices, session, system, vioses, disks, consoles },
       log: operation.log,
-      partitions: new Partitions(session, clock),
-      switches: new VirtualSwitches(session, system.id),
+      ...{ partitions, switches },
+      privateSwitch: new PrivateSwitch({ session, system, partitions, vioses, switches, name }),
+      machine: { commands, clock, ovsdb: options.ovsdb_connection },
       media: new MediaRepository(session, vioses, options, disks.preferredVios),
       powerLock: new KeyedLock(),
       vnicLock: new KeyedLock(),

@@ -29,6 +29,14 @@ export class VirtualSwitches {
     return this.#known.get(name);
   }
 
+  /** Makes a switch that bridges, and tells how to reach it; undefined when the console does not list it then. */
+  async create(name: string, call: CallOptions): Promise<SwitchFacts | undefined> {
+    const parent = { type: ManagedSystem, id: this.#systemId };
+    await this.#session.create(VirtualSwitch, { switchName: name, switchMode: 'Veb' }, { ...call, parent });
+    this.forget();
+    return this.find(name, call);
+  }
+
   async #read(call: CallOptions): Promise<void> {
     const parent = { type: ManagedSystem, id: this.#systemId };
     const switches = await this.#session.list(VirtualSwitch, { ...call, parent });

@@ -5,13 +5,13 @@ import type { Host } from '../host/host.js';
 import type { Log } from '../log.js';
 import { whyNoIoChange } from '../partition/io-gate.js';
 import { isMissing, type Partition } from '../partition/partition.js';
-import { findPlugged, type PluggedVif, vifDriverOf } from './vif-driver.js';
+import { findDriver, findPlugged, type PlugCall, type PluggedVif, vifDriverOf } from './vif-driver.js';
 import { announceVif } from './vif-event.js';
 
 /** A revert that hangs must not keep the first error from Nova for ever. */
 const revertLimitMs = 2 * 60 * 1000;
 
-type LoggedCall = CallOptions & { readonly log: Log };
+type LoggedCall = PlugCall & { readonly log: Log };
 
 /**
  * Makes sure that a partition has an adapter for each VIF. Adapters that exist are brought up to date without any
@@ -47,7 +47,7 @@ export async function plugNewVifs(
   host: Host,
   partition: Partition,
   vifs: readonly Vif[],
-  call: CallOptions,
+  call: PlugCall,
 ): Promise<void> {
   for (const vif of vifs) vifDriverOf(vif);
   const plugging = vifs.map(async (vif) => {
@@ -67,8 +67,11 @@ export async function unplugVifs(
 ): Promise<void> {
   if (vifs.length === 0) return;
   const present = await findPlugged(host, partition, vifs, call);
-  for (const { id, address } of vifs)
-    if (!present.has(id)) log.warn(`Partition ${partition.name} has no adapter ${address} to unplug`);
+  for (const vif of vifs) {
+    if (present.has(vif.id)) continue;
+    log.warn(`Partition ${partition.name} has no adapter ${vif.address} to unplug`);
+    await findDriver(vif)?.removeRemains?.(host, vif, call);
+  }
   await unplugPresent(host, partition, vifs, present, call);
 }
 

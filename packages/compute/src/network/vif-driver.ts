@@ -3,15 +3,21 @@ import { DriverError } from '../errors/index.js';
 import type { CallOptions } from '../flow/index.js';
 import type { Host } from '../host/host.js';
 import type { Partition } from '../partition/partition.js';
+import { hostedDriver } from './hosted/hosted-driver.js';
+import { linuxBridge } from './hosted/linux-bridge.js';
+import { openVSwitch } from './hosted/open-vswitch.js';
 import { seaDriver } from './sea.js';
 import { vnicDriver } from './vnic/vnic-driver.js';
+
+/** For whom an interface is plugged; Open vSwitch writes the instance beside the port. */
+export type PlugCall = CallOptions & { readonly instanceUuid?: string | null };
 
 /** A network interface that is on a partition. */
 export interface PluggedVif {
   /** Reference to its adapter, as events carry it. */
   readonly href: string;
   /** Restores what a restart of the host may have lost (VIF-4). */
-  update(call: CallOptions): Promise<void>;
+  update(call: PlugCall): Promise<void>;
   /** Takes it off the partition; an adapter that is gone is no error. */
   unplug(call: CallOptions): Promise<void>;
 }
@@ -26,17 +32,26 @@ export interface VifDriver {
     call: CallOptions,
   ): Promise<ReadonlyMap<string, PluggedVif>>;
   /** Makes the adapter. */
-  plug(host: Host, partition: Partition, vif: Vif, call: CallOptions): Promise<PluggedVif>;
+  plug(host: Host, partition: Partition, vif: Vif, call: PlugCall): Promise<PluggedVif>;
+  /** Removes what an attempt that was cut off has left beside the partition, for a VIF without adapter. */
+  removeRemains?(host: Host, vif: Vif, call: CallOptions): Promise<void>;
 }
 
 const drivers: ReadonlyMap<string, VifDriver> = new Map([
   ['pvm_sea', seaDriver],
   ['pvm_sriov', vnicDriver],
+  ['ovs', hostedDriver(openVSwitch)],
+  ['bridge', hostedDriver(linuxBridge)],
 ]);
+
+/** Undefined for a type that is not known, as after the binding is gone. */
+export function findDriver({ type }: Pick<Vif, 'type'>): VifDriver | undefined {
+  return drivers.get(type ?? '');
+}
 
 /** Chooses by the VIF's type (VIF-1). */
 export function vifDriverOf(vif: Vif): VifDriver {
-  const driver = drivers.get(vif.type ?? '');
+  const driver = findDriver(vif);
   if (driver) return driver;
   const problem =
     vif.type === null

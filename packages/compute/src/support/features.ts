@@ -118,7 +118,13 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
   ['S10', 'Capacity reporting', 'complete', 'getAvailableResource getInventory', ''],
   ['V01', 'Volumes', 'missing', 'attachVolume detachVolume extendVolume', ''],
   ['N01', 'SEA interfaces', 'complete', 'plugVifs unplugVifs', 'VLAN networks.'],
-  ['N02', 'Open vSwitch interfaces', 'missing', '', ''],
+  [
+    'N02',
+    'Open vSwitch and Linux bridge interfaces',
+    'complete',
+    'plugVifs unplugVifs attachInterface detachInterface',
+    'NovaLink only; devices and bridges of a restarted NovaLink come back with nova-compute. Not across a live migration.',
+  ],
   [
     'N03',
     'SR-IOV interfaces',

@@ -12,6 +12,7 @@ import {
   startSimulator,
 } from '@openstack-powervm/simulator';
 import { type Clock, systemClock } from '../clock.js';
+import type { Commands } from '../commands.js';
 import {
   type DestroyParams,
   type DriverCall,
@@ -35,6 +36,8 @@ export interface RigOptions {
   readonly simulator?: SimulatorOptions;
   readonly options?: Partial<PowerVMOptions>;
   readonly hooks?: FlowHooks;
+  /** Instead of programs of this machine. */
+  readonly commands?: Commands;
   readonly log?: Log;
   readonly clock?: Clock;
   /** Intervals of the REST client that differ from its defaults. */
@@ -109,6 +112,7 @@ export class Rig implements AsyncDisposable {
       log: parts.log ?? noLog,
       hooks: parts.hooks ?? {},
       clock,
+      ...(parts.commands ? { commands: parts.commands } : {}),
     });
   }
 

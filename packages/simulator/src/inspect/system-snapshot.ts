@@ -1,6 +1,7 @@
 import type { DiskInfo } from '../bytes/byte-store.js';
 import { carrierOf } from '../world/bridge-traffic.js';
 import { availableMemory, availableUnits } from '../world/capacity.js';
+import type { ClientNetworkAdapter } from '../world/client-network-adapter.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { migrationState } from '../world/migration/migration.js';
 import { loadGroups, type NetworkBridge } from '../world/network-bridge.js';
@@ -20,6 +21,14 @@ export interface AdapterSnapshot {
   readonly portVlan: number;
   readonly taggedVlans: readonly number[];
   readonly switch: string;
+  /** Null for an adapter that is no trunk. */
+  readonly trunk: {
+    readonly priority: number;
+    readonly deviceName: string | undefined;
+    readonly mtu: number | undefined;
+    readonly ovsBridge: string | undefined;
+    readonly ovsExternalIds: string | undefined;
+  } | null;
 }
 
 export interface PartitionSnapshot {
@@ -128,16 +137,16 @@ function partitionSnapshot(partition: AnyPartition): PartitionSnapshot {
     isManagement: partition.isManagement,
     memoryMb: partition.memory.current.desired,
     processors: { mode: settings.mode, count: processorCount(settings), units: processorUnits(settings) },
-    adapters: partition.adapters.map(({ uuid, slot, mac, portVlan, taggedVlans, switch: parent }) => ({
-      uuid,
-      slot,
-      mac,
-      portVlan,
-      taggedVlans,
-      switch: parent.name,
-    })),
+    adapters: partition.adapters.map(adapterSnapshot),
     vnics: vnicsOf(partition).map(vnicSnapshot),
   };
+}
+
+function adapterSnapshot(adapter: ClientNetworkAdapter): AdapterSnapshot {
+  const { uuid, slot, mac, portVlan, taggedVlans, trunkPriority: priority } = adapter;
+  const { deviceName, mtu, ovsBridge, ovsExternalIds } = adapter;
+  const trunk = priority === undefined ? null : { priority, deviceName, mtu, ovsBridge, ovsExternalIds };
+  return { uuid, slot, mac, portVlan, taggedVlans, switch: adapter.switch.name, trunk };
 }
 
 function viosSnapshot(world: World, vios: VirtualIOServer): ViosSnapshot {

@@ -5,7 +5,7 @@ import { macAddress, nameUuid } from './identity.js';
 import { allPartitions } from './managed-system.js';
 import { type AnyPartition, isOff } from './partition.js';
 import { conflict, invalid } from './refusal.js';
-import { networkFor } from './virtual-network-lifecycle.js';
+import { networkFor, releaseNetwork } from './virtual-network-lifecycle.js';
 import type { VirtualSwitch } from './virtual-switch.js';
 import type { World } from './world.js';
 
@@ -118,6 +118,7 @@ export function updateAdapter(world: World, adapter: ClientNetworkAdapter, updat
 export function deleteAdapter(world: World, adapter: ClientNetworkAdapter): void {
   adapter.partition.adapters.delete(adapter);
   adapter.partition.slots.release(adapter.slot);
+  for (const vlan of [adapter.portVlan, ...adapter.taggedVlans]) releaseNetwork(world, adapter.switch, vlan);
   deleted(world, adapter);
   modified(world, adapter.partition, 'Other');
 }

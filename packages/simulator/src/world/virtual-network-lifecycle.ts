@@ -11,7 +11,7 @@ import type { World } from './world.js';
 export const networkBehaviours: readonly Behaviour[] = [
   {
     id: 'network.derived',
-    does: 'a VLAN that an adapter or trunk uses gets its VirtualNetwork by itself, named VLAN<vid>-<switch>',
+    does: 'a VLAN that an adapter or trunk uses gets its VirtualNetwork by itself, named VLAN<vid>-<switch>; it goes with the last adapter that uses it',
     assumed:
       'NovaLink clients never create networks, yet captured adapters and load groups link to them (3.7, 3.8)',
   },
@@ -41,6 +41,10 @@ export function createNetwork(
   return network;
 }
 
+function derivedName(parent: VirtualSwitch, vlan: number): string {
+  return `VLAN${vlan}-${parent.name}`;
+}
+
 /** The network of a VLAN, made when there is none. */
 export function networkFor(
   world: World,
@@ -49,10 +53,24 @@ export function networkFor(
   tagged: boolean,
 ): VirtualNetwork {
   const existing = parent.system.networks.find((other) => other.switch === parent && other.vlan === vlan);
-  return existing ?? createNetwork(world, parent, { name: `VLAN${vlan}-${parent.name}`, vlan, tagged });
+  return existing ?? createNetwork(world, parent, { name: derivedName(parent, vlan), vlan, tagged });
 }
 
 export function deleteNetwork(world: World, network: VirtualNetwork): void {
+  const user = userOf(network);
+  if (user !== undefined) throw conflict(`Virtual network ${network.name} is in use by ${user}.`);
+  removeNetwork(world, network);
+}
+
+/** Removes the network of a VLAN when its last user has gone, unless a client has made it under a name of its own. */
+export function releaseNetwork(world: World, parent: VirtualSwitch, vlan: number): void {
+  const network = parent.system.networks.find((other) => other.switch === parent && other.vlan === vlan);
+  if (network === undefined || network.name !== derivedName(parent, vlan) || userOf(network)) return;
+  removeNetwork(world, network);
+}
+
+/** Who uses the VLAN: a partition's name, or a bridge. */
+function userOf(network: VirtualNetwork): string | undefined {
   const { system, vlan } = network;
   const carries = (user: {
     switch: VirtualSwitch;
@@ -66,10 +84,11 @@ export function deleteNetwork(world: World, network: VirtualNetwork): void {
       loadGroups(bridge).some((group) => group.portVlan === vlan || group.taggedVlans.includes(vlan)),
   );
   const user = allPartitions(system).find((partition) => partition.adapters.find(carries) !== undefined);
-  if (bridged !== undefined || user !== undefined) {
-    throw conflict(`Virtual network ${network.name} is in use by ${user?.name ?? 'a network bridge'}.`);
-  }
-  system.networks.delete(network);
+  return user?.name ?? (bridged && 'a network bridge');
+}
+
+function removeNetwork(world: World, network: VirtualNetwork): void {
+  network.system.networks.delete(network);
   deleted(world, network);
   modified(world, network.switch, 'Other');
 }

@@ -16,7 +16,7 @@ export function plugNetwork(
   return {
     async run(call) {
       try {
-        await plugNewVifs(host, partition, vifs, call);
+        await plugNewVifs(host, partition, vifs, { ...call, instanceUuid: operation.instanceUuid });
       } catch (thrown) {
         throw asDriverError(
           thrown,

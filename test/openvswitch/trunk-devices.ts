@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdapterSnapshot, Simulator } from '@openstack-powervm/simulator';
+import { Namespace } from './namespace.js';
+
+/** One connection: the trunk's device in NovaLink, and the guest at its other end. */
+interface Cable {
+  readonly device: string;
+  readonly peer: string;
+  guest: Namespace | undefined;
+}
+
+/**
+ * What NovaLink's kernel and the hypervisor do on a real system: each trunk of NovaLink is a network device, and
+ * what goes in there comes out at the client adapter of the same VLAN. Here a cable is a pair of veth devices, and
+ * each guest a namespace with address 192.0.2.VLAN.
+ */
+export class TrunkDevices implements AsyncDisposable {
+  readonly #simulator: Simulator;
+  readonly #novalink: Namespace;
+  /** By VLAN. */
+  readonly #cables = new Map<number, Cable>();
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+
+  private constructor(simulator: Simulator, novalink: Namespace) {
+    this.#simulator = simulator;
+    this.#novalink = novalink;
+  }
+
+  static follow(simulator: Simulator, novalink: Namespace): TrunkDevices {
+    const devices = new TrunkDevices(simulator, novalink);
+    devices.#running = devices.#follow();
+    return devices;
+  }
+
+  static addressOf(vlan: number): string {
+    return `192.0.2.${vlan}`;
+  }
+
+  /** The guest at the end of a VLAN's cable. */
+  async guest(vlan: number): Promise<Namespace> {
+    for (;;) {
+      const guest = this.#cables.get(vlan)?.guest;
+      if (guest) return guest;
+      await Promise.race([sleep(20), this.#running]);
+    }
+  }
+
+  /** Takes all devices away, as a boot of NovaLink does; they are made anew at once. */
+  async reboot(): Promise<void> {
+    for (const vlan of [...this.#cables.keys()]) await this.#unplug(vlan);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    for (const vlan of [...this.#cables.keys()]) await this.#unplug(vlan);
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      await this.#update();
+      await sleep(20);
+    }
+  }
+
+  async #update(): Promise<void> {
+    const partitions = this.#simulator.inspect().systems.flatMap((system) => system.partitions);
+    const trunks = adaptersOf(partitions.filter(({ isManagement }) => isManagement)).filter(isHosted);
+    const clients = adaptersOf(partitions.filter(({ isManagement }) => !isManagement));
+    for (const vlan of [...this.#cables.keys()])
+      if (!trunks.some(({ portVlan }) => portVlan === vlan)) await this.#unplug(vlan);
+    for (const { portVlan, trunk, switch: parent } of trunks) {
+      const cable = this.#cables.get(portVlan) ?? (await this.#plug(portVlan, trunk?.deviceName ?? ''));
+      const client = clients.find((each) => each.portVlan === portVlan && each.switch === parent);
+      if (client && !cable.guest) cable.guest = await this.#connect(cable, client);
+    }
+  }
+
+  async #plug(vlan: number, device: string): Promise<Cable> {
+    const cable = { device, peer: `guest${vlan}`, guest: undefined };
+    await this.#novalink.run('ip', 'link', 'add', device, 'type', 'veth', 'peer', 'name', cable.peer);
+    await this.#novalink.run('ip', 'link', 'set', 'dev', device, 'up');
+    this.#cables.set(vlan, cable);
+    return cable;
+  }
+
+  async #connect({ peer }: Cable, { mac, portVlan }: AdapterSnapshot): Promise<Namespace> {
+    const guest = await Namespace.make(peer);
+    await this.#novalink.run('ip', 'link', 'set', 'dev', peer, 'netns', guest.name);
+    const address = (mac.match(/../g) ?? []).join(':');
+    await guest.run('ip', 'link', 'set', 'dev', peer, 'address', address, 'up');
+    await guest.run('ip', 'address', 'add', `${TrunkDevices.addressOf(portVlan)}/24`, 'dev', peer);
+    return guest;
+  }
+
+  async #unplug(vlan: number): Promise<void> {
+    const cable = this.#cables.get(vlan);
+    if (!cable) return;
+    this.#cables.delete(vlan);
+    await this.#novalink.run('ip', 'link', 'del', 'dev', cable.device);
+    await cable.guest?.[Symbol.asyncDispose]();
+  }
+}
+
+function adaptersOf(partitions: readonly { readonly adapters: readonly AdapterSnapshot[] }[]) {
+  return partitions.flatMap(({ adapters }) => adapters);
+}
+
+function isHosted({ trunk }: AdapterSnapshot): boolean {
+  return trunk?.deviceName !== undefined;
+}
