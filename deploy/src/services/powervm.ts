@@ -25,7 +25,7 @@ export const powerSystem = (deployment: Deployment): Service => ({
     'simulate',
     ...['--site', 'one-host'],
     ...['--host', deployment.address, '--port', `${deployment.ports.powerSystem}`],
-    ...['--state-dir', join(deployment.paths.data, 'power-system')],
+    ...['--state', join(deployment.paths.data, 'power-system')],
     ...['--devices-dir', devicesFolder(deployment)],
   ),
   folders: [join(deployment.paths.data, 'power-system')],

@@ -13,6 +13,7 @@ import { latencyBehaviours } from './latency/request-latency.js';
 import { monitorBehaviours } from './pcm/monitor.js';
 import { groupBehaviours } from './resources/groups.js';
 import { sessionBehaviours } from './sessions/sessions.js';
+import { stateBehaviours } from './state/resume.js';
 import { terminalBehaviours } from './terminal/terminals.js';
 import { adapterBehaviours } from './world/adapter-lifecycle.js';
 import type { Behaviour } from './world/behaviour.js';
@@ -94,6 +95,7 @@ export const behaviours: readonly Behaviour[] = [
   ...loadBehaviours,
   ...hmcBehaviours,
   ...monitorBehaviours,
+  ...stateBehaviours,
 ];
 
 /** What nobody has seen a real console do. */

@@ -22,6 +22,8 @@ export { type Site, type SiteInput, siteSchema } from './site/site.js';
 export { type SiteSize, sizedSite } from './site/sized-site.js';
 export { type LatencyProfile, timingProfiles } from './site/timing.js';
 export { twoHostSite } from './site/two-host-site.js';
+export { type Inventory, readInventory } from './state/inventory.js';
+export { StateError } from './state/state-error.js';
 export { readScreen, type ScreenPicture } from './terminal/read-screen.js';
 export type { Behaviour } from './world/behaviour.js';
 export type { OutsideEvent } from './world/outside.js';

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   isSiteName,
   type LatencyProfile,
   namedSites,
+  readInventory,
   readSite,
   type Site,
   siteNames,
@@ -21,7 +22,9 @@ interface Flags {
   readonly hosts?: number;
   readonly partitions?: number;
   readonly seed?: number;
-  readonly stateDir?: string;
+  readonly state?: string;
+  readonly record?: string;
+  readonly load?: string;
   readonly devicesDir?: string;
   readonly latency?: LatencyProfile;
   readonly capabilities?: boolean;
@@ -38,6 +41,8 @@ Examples:
   powervm simulate --site one-host --partitions 1000
                                                 one system, filled with partitions and their disks
   powervm simulate --port 0 --seed 7            free ports; ids and slots of an earlier run
+  powervm simulate --state /var/lib/simulator   goes on where it was stopped, or killed
+  powervm simulate --load inventory.json        what \`--record inventory.json\` has saved
   curl http://127.0.0.1:12080/simulator/world   what exists on the systems, as JSON
 `;
 
@@ -75,7 +80,20 @@ export function simulateCommand(): Command {
         wholeNumber,
       ),
     )
-    .addOption(new Option('--state-dir <dir>', 'where the bytes of disks and media are kept'))
+    .addOption(
+      new Option('--state <dir>', 'keep everything here: a later start goes on where this one ended').env(
+        'POWERVM_SIMULATE_STATE',
+      ),
+    )
+    .option('--record <file>', 'at the end, save what exists to a file for --load')
+    .addOption(
+      new Option('--load <file>', 'serve what was recorded, instead of a site').conflicts([
+        'site',
+        'hosts',
+        'partitions',
+        'seed',
+      ]),
+    )
     .addOption(
       new Option(
         '--devices-dir <dir>',
@@ -100,13 +118,31 @@ export function simulateCommand(): Command {
 }
 
 async function simulate(flags: Flags, signal: AbortSignal): Promise<void> {
-  const site = sizedSite(siteOf(flags.site), flags);
-  await using simulator = await startSimulator({ ...flags, site });
+  const { host, port, seed, latency, state: stateDir, devicesDir } = flags;
+  const inventory = flags.load === undefined ? undefined : readInventory(fileText(flags.load), flags.load);
+  const site = inventory === undefined ? sizedSite(siteOf(flags.site), flags) : undefined;
+  await using simulator = await startSimulator({
+    host,
+    port,
+    seed,
+    latency,
+    stateDir,
+    devicesDir,
+    site,
+    inventory,
+  });
+  if (simulator.restored) process.stdout.write(`goes on from ${stateDir}; its site and seed are kept\n`);
   for (const console of simulator.consoles) {
     process.stdout.write(`system ${console.system} at ${console.url}\n`);
   }
   process.stdout.write(`seed ${simulator.seed}; ready\n`);
   await aborted(signal);
+  if (flags.record !== undefined) writeFileSync(flags.record, simulator.record());
+}
+
+function fileText(path: string): string {
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  throw new Error(`there is no file ${path}`);
 }
 
 /** What the user wants to know instead of a simulator. */

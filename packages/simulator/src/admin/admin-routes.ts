@@ -5,6 +5,7 @@ import { type Answer, type Call, json, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { leftBehind } from '../inspect/left-behind.js';
 import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
+import { writeState } from '../state/saved-state.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { arrayRoutes } from './array-routes.js';
 import { diskRoutes } from './disk-routes.js';
@@ -30,6 +31,17 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
       method: 'GET',
       path: `${ADMIN}/world`,
       answer: (call) => json(worldSnapshot(call.world, consoles())),
+      ...open,
+    },
+    {
+      name: 'simulator.inventory',
+      method: 'GET',
+      path: `${ADMIN}/inventory`,
+      answer: (call) => ({
+        status: 200,
+        type: 'application/json',
+        body: writeState(call.world, consoles(), false),
+      }),
       ...open,
     },
     {

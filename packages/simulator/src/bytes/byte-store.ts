@@ -14,6 +14,22 @@ interface Disk {
   writers: number;
 }
 
+/** The disks of a store and how many files it has made. */
+export interface SavedBytes {
+  /** Without `top` a disk is empty. */
+  readonly disks: ReadonlyMap<string, { readonly top: Layer | undefined; readonly sizeBytes: number }>;
+  readonly files: number;
+}
+
+export interface ByteStoreOptions {
+  /** Of a store that was in this directory before. */
+  readonly saved?: SavedBytes | undefined;
+  /** Takes files that nobody reads any more, instead of their removal. */
+  readonly unused?: ((file: string) => void) | undefined;
+  /** Content is on the medium before a write is answered. */
+  readonly durable?: boolean | undefined;
+}
+
 /** What is known about the bytes behind a UDID. */
 export interface DiskInfo {
   readonly key: string;
@@ -31,11 +47,28 @@ export interface DiskInfo {
 export class ByteStore {
   readonly #directory: string;
   readonly #disks = new Map<string, Disk>();
-  #files = 0;
+  readonly #unused: ByteStoreOptions['unused'];
+  readonly #durable: boolean;
+  #files: number;
 
   /** The directory exists; files appear in it when something is written. */
-  constructor(directory: string) {
+  constructor(directory: string, { saved, unused, durable = false }: ByteStoreOptions = {}) {
     this.#directory = directory;
+    this.#unused = unused;
+    this.#durable = durable;
+    this.#files = saved?.files ?? 0;
+    for (const [key, { top, sizeBytes }] of saved?.disks ?? []) {
+      if (top === undefined) this.create(key, sizeBytes);
+      else this.#disks.set(key, { top, sizeBytes, writers: 0 });
+    }
+  }
+
+  /** What a store needs to go on: in the same directory with the contents, or anywhere with the sizes only. */
+  save(withContents: boolean): SavedBytes {
+    const disks = [...this.#disks].map(
+      ([key, { top, sizeBytes }]) => [key, { top: withContents ? top : undefined, sizeBytes }] as const,
+    );
+    return { disks: new Map(disks), files: this.#files };
   }
 
   /** Makes an empty disk; its bytes read as zeros. */
@@ -62,7 +95,7 @@ export class ByteStore {
     const disk = this.#disks.get(key);
     if (disk === undefined) return undefined;
     const { top, sizeBytes } = disk;
-    return { key, path: top.path, sizeBytes, writtenBytes: contentOf(top).bytes };
+    return { key, path: join(this.#directory, top.file), sizeBytes, writtenBytes: contentOf(top).bytes };
   }
 
   /** Bytes that the disks occupy together: what they share counts once. */
@@ -84,7 +117,7 @@ export class ByteStore {
     const disk = this.#disks.get(key);
     if (disk === undefined) return;
     this.#disks.delete(key);
-    await release(disk.top);
+    await this.#release(disk.top);
   }
 
   /**
@@ -95,7 +128,7 @@ export class ByteStore {
     const disk = this.#disk(key);
     const hash = createHash('sha256');
     disk.writers += 1;
-    const file = await openForWriting(disk.top.path);
+    const file = await openForWriting(join(this.#directory, disk.top.file));
     let offset = 0;
     try {
       for await (const piece of body) {
@@ -106,6 +139,7 @@ export class ByteStore {
         await writeSparse(file, disk.top, piece, offset);
         offset += piece.length;
       }
+      if (this.#durable) await file.datasync();
     } finally {
       disk.writers -= 1;
       await file.close();
@@ -119,8 +153,8 @@ export class ByteStore {
     const target = this.#disk(to);
     const content = contentOf(source);
     if (content.bytes === 0) return;
-    const output = await openForWriting(target.top.path);
-    const reader = new LayerReader();
+    const output = await openForWriting(join(this.#directory, target.top.file));
+    const reader = new LayerReader(this.#directory);
     try {
       for (const { start, end } of content.list) {
         const last = Math.min(end, target.sizeBytes);
@@ -131,6 +165,7 @@ export class ByteStore {
         }
         target.top.extents.add(start, last);
       }
+      if (this.#durable) await output.datasync();
     } finally {
       await reader.close();
       await output.close();
@@ -141,7 +176,7 @@ export class ByteStore {
   async *read(key: string, start = 0, end = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
     const disk = this.#disk(key);
     const last = Math.min(end, disk.sizeBytes);
-    const reader = new LayerReader();
+    const reader = new LayerReader(this.#directory);
     try {
       for (let at = start; at < last; at += BLOCK) {
         const block = Buffer.alloc(Math.min(BLOCK, last - at));
@@ -155,23 +190,24 @@ export class ByteStore {
 
   #layer(key: string, parent: Layer | undefined, parentBytes: number): Layer {
     this.#files += 1;
-    const path = join(this.#directory, `${key.replaceAll(/[^\w.-]/g, '_').slice(0, 80)}-${this.#files}`);
-    return { path, extents: new Extents(), parent, parentBytes, users: 1 };
+    const file = `${key.replaceAll(/[^\w.-]/g, '_').slice(0, 80)}-${this.#files}`;
+    return { file, extents: new Extents(), parent, parentBytes, users: 1 };
+  }
+
+  /** One reader less; the files that nobody reads any more go. */
+  async #release(top: Layer): Promise<void> {
+    for (const layer of chain(top)) {
+      layer.users -= 1;
+      if (layer.users > 0) return;
+      if (this.#unused !== undefined) this.#unused(layer.file);
+      else await rm(join(this.#directory, layer.file), { force: true });
+    }
   }
 
   #disk(key: string): Disk {
     const disk = this.#disks.get(key);
     if (disk === undefined) throw new RangeError(`no bytes are kept for ${key}`);
     return disk;
-  }
-}
-
-/** One reader less; the files that nobody reads any more go. */
-async function release(top: Layer): Promise<void> {
-  for (const layer of chain(top)) {
-    layer.users -= 1;
-    if (layer.users > 0) return;
-    await rm(layer.path, { force: true });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Extents } from './extents.js';
 
 /**
@@ -7,7 +8,8 @@ import { Extents } from './extents.js';
  * layer is never written again.
  */
 export interface Layer {
-  readonly path: string;
+  /** Its name in the store's directory. */
+  readonly file: string;
   readonly extents: Extents;
   /** What shows through where this layer holds nothing. */
   readonly parent: Layer | undefined;
@@ -39,7 +41,12 @@ export function covers(layer: Layer, start: number, end: number): boolean {
 
 /** Reads disks through their layers; close it afterwards. */
 export class LayerReader {
+  readonly #directory: string;
   readonly #files = new Map<Layer, FileHandle>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
 
   /** Fills a zeroed block with what the disk holds from `at` on. */
   async fill(layer: Layer, block: Buffer, at: number): Promise<void> {
@@ -61,7 +68,7 @@ export class LayerReader {
   async #file(layer: Layer): Promise<FileHandle> {
     const known = this.#files.get(layer);
     if (known !== undefined) return known;
-    const opened = await open(layer.path, 'r');
+    const opened = await open(join(this.#directory, layer.file), 'r');
     this.#files.set(layer, opened);
     return opened;
   }

@@ -12,18 +12,27 @@ import type { ManagedSystem } from '../world/managed-system.js';
 import type { World } from '../world/world.js';
 import { type Console, hrefOf } from './console.js';
 
+type KeysByConsole = ReadonlyMap<string, readonly string[]>;
+
 /** A console, told of every change of its systems: a NovaLink of one, an HMC of all. */
 export function buildConsole(
   world: World,
   systems: readonly ManagedSystem[],
-  options: { url: string; directory: string; table: RouteTable; peers: () => readonly Console[] },
+  options: {
+    url: string;
+    directory: string;
+    table: RouteTable;
+    peers: () => readonly Console[];
+    authorizedKeys?: KeysByConsole | undefined;
+  },
 ): Console {
   const { limits, console: kind } = world.site;
   const label = systems.map(({ name }) => name).join('-');
+  const name = kind === 'HMC' ? 'hmc' : `novalink-${label}`;
   const random = world.random.stream(`console/${label}`);
   const console: Console = {
     kind,
-    name: kind === 'HMC' ? 'hmc' : `novalink-${label}`,
+    name,
     uuid: nameUuid(`console/${systems.map(({ uuid }) => uuid).join('/')}`),
     systems,
     url: options.url,
@@ -36,7 +45,7 @@ export function buildConsole(
       jobs: allJobs,
     })),
     terminals: new Terminals(world),
-    authorizedKeys: [],
+    authorizedKeys: [...(options.authorizedKeys?.get(name) ?? [])],
     publicKey: `ssh-rsa ${Buffer.from(random.hex(64)).toString('base64')} padmin@${label}`,
     peers: options.peers,
   };

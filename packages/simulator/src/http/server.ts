@@ -4,6 +4,7 @@ import { FaultRuleError } from '../faults/fault-rules.js';
 import { RequestFaults } from '../faults/request-faults.js';
 import { latencyOf } from '../latency/request-latency.js';
 import { reportError } from '../observe.js';
+import type { StateKeeper } from '../state/state-keeper.js';
 import { Refusal } from '../world/refusal.js';
 import type { World } from '../world/world.js';
 import { accepts } from './accept.js';
@@ -17,13 +18,16 @@ import { sendAnswer } from './send.js';
 export class ConsoleServer {
   readonly #world: World;
   readonly #table: RouteTable;
+  readonly #keeper: StateKeeper | undefined;
   readonly #server: Server;
   /** Requests that are being answered. */
   readonly #running = new Set<AbortController>();
   #console: Console | undefined;
   #transactions = 10_000_000;
 
-  constructor(world: World, table: RouteTable) {
+  /** With a keeper nothing is answered that a restart would forget. */
+  constructor(world: World, table: RouteTable, keeper: StateKeeper | undefined) {
+    this.#keeper = keeper;
     this.#world = world;
     this.#table = table;
     this.#server = createServer({ keepAliveTimeout: 30_000, requestTimeout: 0 }, (request, response) => {
@@ -118,8 +122,17 @@ export class ConsoleServer {
     if (faults.broken) return undefined;
     const cost = latencyOf(this.#world.costs, console.systems, { method: route.method, path, query });
     if (cost > 0) await this.#world.clock.sleep(cost, signal);
-    const answer = await route.answer(call);
+    const answer = await this.#effect(route, call);
     return faults.after(answer);
+  }
+
+  async #effect(route: Route, call: Call): Promise<Answer> {
+    try {
+      return await route.answer(call);
+    } finally {
+      if (route.method !== 'GET') this.#keeper?.changed();
+      await this.#keeper?.saved();
+    }
   }
 
   #route(method: string, path: string): { route: Route; parameters: Record<string, string> } {

@@ -135,6 +135,7 @@ export class JobEngine {
       }
     }
     job.completedAt = this.#world.clock.now();
+    this.#world.clock.happened();
   }
 }
 

@@ -4,6 +4,7 @@ import type { Call } from '../http/call.js';
 import { modified, pathOf } from '../world/changes.js';
 import { migrationState } from '../world/migration/migration.js';
 import {
+  nvramOf,
   type LogicalPartition as Partition,
   type PartitionType,
   partitionTypes,
@@ -110,7 +111,7 @@ function update(call: Call, partition: Partition, posted: LogicalPartition, grou
   if (
     groups.has('NVRAM') &&
     posted.partitionNVRAM !== undefined &&
-    posted.partitionNVRAM !== partition.nvram
+    posted.partitionNVRAM !== nvramOf(partition)
   ) {
     partition.nvram = posted.partitionNVRAM;
     modified(call.world, partition, 'NVRAM');

@@ -1,7 +1,7 @@
 import type { Init, LogicalPartition } from '@openstack-powervm/rest';
 import { pathOf } from '../world/changes.js';
 import type { MemorySettings } from '../world/memory.js';
-import { type AnyPartition, isOff } from '../world/partition.js';
+import { type AnyPartition, isOff, nvramOf } from '../world/partition.js';
 import type { DedicatedProcessors, SharedProcessors } from '../world/processors.js';
 import { channelSlotsView } from './fibre-channel-view.js';
 import type { ViewContext } from './resource-kind.js';
@@ -52,7 +52,7 @@ export function partitionView(partition: AnyPartition, context: ViewContext): Vi
     referenceCodeFull: `refcode=${partition.referenceCode}`,
     isManagementPartition: partition.isManagement,
     bootMode: partition.bootMode,
-    partitionNVRAM: context.wants('NVRAM') ? partition.nvram : undefined,
+    partitionNVRAM: context.wants('NVRAM') ? nvramOf(partition) : undefined,
     uptime: on ? 0 : undefined,
     pendingSecureBoot: partition.secureBoot.pending,
     currentSecureBoot: partition.secureBoot.current,

@@ -33,6 +33,14 @@ export interface WorldOptions {
   readonly bytes: ByteStore;
 }
 
+/** The world of an earlier run, in a process of its own. */
+export function restoredWorld(
+  saved: Omit<World, 'clock' | 'listeners' | keyof Omit<WorldOptions, 'seed'>>,
+  { timing, costs, bytes }: Omit<WorldOptions, 'seed'>,
+): World {
+  return { ...saved, timing, costs, bytes, clock: new Clock(), listeners: new Set() };
+}
+
 export function buildWorld(site: Site, options: WorldOptions): World {
   const world: World = {
     seed: options.seed,

@@ -3,6 +3,10 @@ export class NumberPool {
   readonly #taken = new Set<number>();
   #hint = 0;
 
+  get taken(): number[] {
+    return [...this.#taken];
+  }
+
   next(): number {
     while (this.#taken.has(this.#hint)) this.#hint += 1;
     this.#taken.add(this.#hint);

@@ -107,7 +107,7 @@ export function buildPartition(
     secureBoot: { pending: plan.secureBoot, current: 0 },
     referenceCode: '00000000',
     activatedAt: undefined,
-    nvram: Buffer.from(random.hex(15_000)).toString('base64'),
+    nvram: undefined,
     serialNumber: `${system.serial}${id.toString(36).toUpperCase()}`,
     stored: new Map(plan.stored),
     revision: 0,

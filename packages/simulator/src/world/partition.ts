@@ -3,6 +3,7 @@ import { allPartitions, type ManagedSystem, systemLocation } from './managed-sys
 import type { PartitionMemory } from './memory.js';
 import type { Migration } from './migration/migration.js';
 import type { PartitionProcessors } from './processors.js';
+import { Random } from './random.js';
 import type { Registry } from './registry.js';
 import type { SlotTable } from './slots.js';
 import type { VirtualIOServer } from './vios.js';
@@ -63,7 +64,8 @@ export interface Partition {
   referenceCode: string;
   /** Epoch milliseconds of the last activation. */
   activatedAt: number | undefined;
-  nvram: string;
+  /** What a client wrote; without it the firmware's own. */
+  nvram: string | undefined;
   readonly serialNumber: string;
   /** Settable values that change nothing in the simulation, by property name of the client's declaration. */
   readonly stored: Map<string, StoredValue>;
@@ -81,6 +83,10 @@ export interface LogicalPartition extends Partition {
 }
 
 export type AnyPartition = LogicalPartition | VirtualIOServer;
+
+/** 20 KB that firmware would have written: made when asked for, since a thousand partitions have one each. */
+export const nvramOf = ({ nvram, uuid }: Partition): string =>
+  nvram ?? Buffer.from(new Random(`nvram/${uuid}`).hex(15_000)).toString('base64');
 
 export const isOff = (partition: Partition): boolean =>
   partition.state === 'not activated' || partition.state === 'error' || partition.state === 'not available';

@@ -75,10 +75,34 @@ export async function powerOn(world: World, partition: AnyPartition, options: Po
   if (options.keylock !== undefined)
     partition.keylock = options.keylock === 'norm' ? 'normal' : options.keylock;
   setState(world, partition, 'starting', 'C20012FF');
+  await startFirmware(world, partition);
+}
+
+async function startFirmware(world: World, partition: AnyPartition): Promise<void> {
   await later(world, partition, world.timing.powerOnMs * 0.4);
   setState(world, partition, 'open firmware', 'CA00E1F1');
-  if (['Normal', 'Petitboot'].includes(bootMode) && hasBootDevice(world, partition)) {
+  if (['Normal', 'Petitboot'].includes(partition.bootMode) && hasBootDevice(world, partition)) {
     boot(world, partition).catch(ignoreInterruption);
+  }
+}
+
+/** Goes on with what a partition was doing when its state was saved. */
+export function goOn(world: World, partition: AnyPartition): void {
+  switch (partition.state) {
+    case 'starting':
+      startFirmware(world, partition).catch(ignoreInterruption);
+      break;
+    case 'open firmware':
+      boot(world, partition).catch(ignoreInterruption);
+      break;
+    case 'shutting down':
+      later(world, partition, world.timing.powerOffMs)
+        .then(() => stopped(world, partition))
+        .catch(ignoreInterruption);
+      break;
+    case 'running':
+      connectRmc(world, partition);
+      break;
   }
 }
 

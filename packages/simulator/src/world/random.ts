@@ -5,18 +5,31 @@ import { createHash } from 'node:crypto';
  * clients which hard-code them fail, and a run can be repeated from its seed.
  */
 export class Random {
-  readonly #seed: string;
+  /** Of this stream. */
+  readonly seed: string;
   readonly #state: Uint32Array;
 
   constructor(seed: number | string) {
-    this.#seed = String(seed);
-    const digest = createHash('sha256').update(this.#seed).digest();
+    this.seed = String(seed);
+    const digest = createHash('sha256').update(this.seed).digest();
     this.#state = Uint32Array.from({ length: 4 }, (_, index) => digest.readUInt32LE(index * 4));
+  }
+
+  /** A stream that goes on where another one stood. */
+  static at(seed: string, state: readonly number[]): Random {
+    const random = new Random(seed);
+    random.#state.set(state);
+    return random;
+  }
+
+  /** Where the stream stands: four words. */
+  get state(): readonly number[] {
+    return [...this.#state];
   }
 
   /** An independent stream: what one part of the world draws does not shift what another part draws. */
   stream(name: string): Random {
-    return new Random(`${this.#seed}/${name}`);
+    return new Random(`${this.seed}/${name}`);
   }
 
   /** A 32-bit unsigned integer. */

@@ -2,12 +2,12 @@ import type { Random } from './random.js';
 
 /** Objects of one type, found by UUID in any letter case (protocol reference 2.6), listed in a seeded order. */
 export class Registry<T extends { readonly uuid: string }> implements Iterable<T> {
-  readonly #random: Random;
+  readonly random: Random;
   readonly #list: T[] = [];
   readonly #byUuid = new Map<string, T>();
 
   constructor(random: Random) {
-    this.#random = random;
+    this.random = random;
   }
 
   get size(): number {
@@ -21,8 +21,16 @@ export class Registry<T extends { readonly uuid: string }> implements Iterable<T
   /** Takes its place anywhere in the list: clients must not rely on the order of a feed. */
   add(item: T): T {
     this.#byUuid.set(item.uuid.toLowerCase(), item);
-    this.#list.splice(this.#random.integer(0, this.#list.length), 0, item);
+    this.#list.splice(this.random.integer(0, this.#list.length), 0, item);
     return item;
+  }
+
+  /** The items of a registry that was saved, in their order. */
+  restore(items: readonly T[]): void {
+    for (const item of items) {
+      this.#byUuid.set(item.uuid.toLowerCase(), item);
+      this.#list.push(item);
+    }
   }
 
   delete(item: T): void {

@@ -19,12 +19,17 @@ export const slotBehaviours: readonly Behaviour[] = [
 export class SlotTable {
   /** MaximumVirtualIOSlots: slots 0 to limit - 1. */
   limit: number;
-  readonly #start: number;
+  /** Where the search for a free slot begins. */
+  readonly start: number;
   readonly #taken = new Set<number>([0, 1]);
 
   constructor(limit: number, start: number) {
     this.limit = limit;
-    this.#start = Math.min(start, limit - 1);
+    this.start = Math.min(start, limit - 1);
+  }
+
+  get taken(): number[] {
+    return [...this.#taken];
   }
 
   get used(): number {
@@ -54,9 +59,14 @@ export class SlotTable {
     return slot;
   }
 
+  /** The slots of a table that was saved. */
+  restore(taken: readonly number[]): void {
+    for (const slot of taken) this.#taken.add(slot);
+  }
+
   takeNext(whose: string): number {
     for (let step = 0; step < this.limit - 2; step += 1) {
-      const slot = 2 + ((this.#start - 2 + step) % (this.limit - 2));
+      const slot = 2 + ((this.start - 2 + step) % (this.limit - 2));
       if (!this.#taken.has(slot)) return this.take(slot, whose);
     }
     throw this.#full(whose);

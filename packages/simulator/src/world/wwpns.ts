@@ -15,10 +15,16 @@ const LIMIT = 65_536;
 export class WwpnPool {
   /** 12 lower-case hex digits. */
   readonly prefix: string;
-  #next = 0;
+  #next: number;
 
-  constructor(prefix: string) {
+  constructor(prefix: string, next = 0) {
     this.prefix = prefix;
+    this.#next = next;
+  }
+
+  /** The number that the next WWPN ends in. */
+  get next(): number {
+    return this.#next;
   }
 
   get available(): number {

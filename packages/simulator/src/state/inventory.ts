@@ -1,0 +1,13 @@
+import { readState, type SavedState } from './saved-state.js';
+
+/** What one simulator has recorded and others play again, each for itself. */
+export interface Inventory {
+  /** A state that nobody else has. */
+  open(): SavedState;
+}
+
+/** Throws a `StateError` when the text was not recorded by this version. `name` is the file's. */
+export function readInventory(text: string, name: string): Inventory {
+  readState(text, name);
+  return { open: () => readState(text, name) };
+}
