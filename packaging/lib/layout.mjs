@@ -15,7 +15,10 @@ export const places = {
   defaults: 'etc/default/openstack-powervm',
 };
 
-const documents = ['configuration', 'operations', 'installation-python', 'support-matrix'];
+const documents = [
+  ...['cli', 'configuration', 'operations', 'troubleshooting'],
+  ...['installation-python', 'support-matrix'],
+];
 
 /** Lays the whole product out below a root that is empty or does not hold it yet. */
 export function layOut(root) {

@@ -1,9 +1,5 @@
 /** Codes of the errors that the command line itself finds. */
-export type CommandFailureCode =
-  | 'PVM_OBJECT_UNKNOWN'
-  | 'PVM_OBJECT_AMBIGUOUS'
-  | 'PVM_PASSWORD_UNREADABLE'
-  | 'PVM_OPTION_INVALID';
+export type CommandFailureCode = 'PVM_OBJECT_UNKNOWN' | 'PVM_OBJECT_AMBIGUOUS' | 'PVM_PASSWORD_UNREADABLE';
 
 /** An error of the command line itself: what is wrong, a stable code, what to try, and the exit status. */
 export class CommandFailure extends Error {

@@ -1,3 +1,4 @@
+export { type ErrorSource, errorSources } from './explain/explanation.js';
 export { Registry } from './metrics/registry.js';
 export { measures } from './metrics/serve.js';
-export { buildProgram } from './program.js';
+export { buildProgram, throwInsteadOfExit } from './program.js';

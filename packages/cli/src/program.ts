@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { computeCommand } from './commands/compute.js';
 import { diskCommand } from './commands/disk.js';
 import { eventCommand } from './commands/event.js';
+import { explainCommand } from './commands/explain.js';
 import { hostCommand } from './commands/host.js';
 import { jobCommand } from './commands/job.js';
 import { lparCommand } from './commands/lpar.js';
@@ -33,7 +34,8 @@ export function buildProgram(): Command {
     .addCommand(networkCommand())
     .addCommand(switchCommand())
     .addCommand(jobCommand())
-    .addCommand(eventCommand());
+    .addCommand(eventCommand())
+    .addCommand(explainCommand());
 }
 
 /** Makes every command throw a `CommanderError` where it would end the process, so that `main` decides on the status. */
