@@ -7,6 +7,7 @@ import { readCapturedFeed } from './captures.js';
 import { benchDriver } from './driver/driver-bench.js';
 import { writeFeedFile } from './feed-file.js';
 import { serveFeed } from './over-http.js';
+import { benchSimulator } from './simulator/simulator-bench.js';
 import { row, title } from './table.js';
 import type { Measurement, Task } from './task.js';
 
@@ -28,10 +29,13 @@ try {
     measurements.push(median);
     if (!json) console.log(row(median));
   }
-  const driver = await benchDriver((line) => {
+  const tell = (line: string): void => {
     if (!json) console.log(line);
-  });
-  if (json) console.log(JSON.stringify({ node: process.version, runs, measurements, driver }, undefined, 2));
+  };
+  const simulator = await benchSimulator(tell);
+  const driver = await benchDriver(tell);
+  const all = { node: process.version, runs, measurements, simulator, driver };
+  if (json) console.log(JSON.stringify(all, undefined, 2));
 } finally {
   await rm(folder, { recursive: true });
 }
