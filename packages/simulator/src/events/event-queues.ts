@@ -48,6 +48,11 @@ export class EventQueues {
     return new Map([...this.#queues].map(([id, queue]) => [id, queue.events.length]));
   }
 
+  /** Application ids for which a reader waits at the moment. */
+  get awaited(): ReadonlySet<string> {
+    return new Set([...this.#queues].flatMap(([id, { wake }]) => (wake === undefined ? [] : [id])));
+  }
+
   /** When each application id was read last, epoch milliseconds. */
   get lastReads(): ReadonlyMap<string, number> {
     return new Map([...this.#queues].map(([id, queue]) => [id, queue.readAt]));
@@ -69,7 +74,13 @@ export class EventQueues {
     }
     queue.readAt = this.#clock.now();
     if (queue.events.length === 0) await this.#somethingToRead(queue, signal);
-    return queue.events.splice(0);
+    // A reader that has gone takes nothing with it.
+    return signal.aborted ? [] : queue.events.splice(0);
+  }
+
+  /** Events that were read and did not arrive are read again by the next one. */
+  putBack(applicationId: string, events: readonly SimulatedEvent[]): void {
+    this.#queues.get(applicationId)?.events.unshift(...events);
   }
 
   /** Events are lost: every reader is told so, and nothing else that happened before. */

@@ -27,7 +27,9 @@ async function read(call: Call): Promise<Answer> {
   const entries = events.map((event) => eventEntry(event, call.console));
   const etag = etagOf(entries.map((entry) => entry.etag).join(' '));
   const self = `${hrefOf(call.console, 'Event')}${echoedQuery(call.query)}`;
-  return atom(200, renderFeed({ id: nameUuid(PATH), self, updated: Date.now(), entries }), { ETag: etag });
+  const feed = renderFeed({ id: nameUuid(PATH), self, updated: Date.now(), entries });
+  const undelivered = (): void => call.console.events.putBack(applicationId, events);
+  return { ...atom(200, feed, { ETag: etag }), undelivered };
 }
 
 /** Everyone gets it, the sender too (protocol reference 5.3, inferred). */

@@ -6,7 +6,9 @@ import { parseSite } from '../site/parse-site.js';
 import { Api, objectOf, objectsOf, value } from '../testing/api.js';
 import { leaf, object } from '../testing/bodies.js';
 import { mapDisk } from '../testing/mapping-steps.js';
-import { aVios, createdDisk, createdPartition } from '../testing/steps.js';
+import { aVios, createdDisk, createdPartition, eventually } from '../testing/steps.js';
+import { Clock } from '../world/clock.js';
+import { EventQueues } from './event-queues.js';
 
 const query = (id: string) =>
   `uom/Event?QUEUE_CLIENTKEY_METHOD=USE_APPLICATIONID&QUEUE_APPLICATIONID=${id}&group=None`;
@@ -88,13 +90,36 @@ test('a queue that nobody reads overflows into MISSING_EVENTS', async (t) => {
   assert.ok(events.length <= 3);
 });
 
+/** Is a reader there? As the simulator sees it, which learns of a closed connection later than the client. */
+const awaited = (api: Api, expected: boolean) =>
+  eventually(() => api.simulator.leftBehind()[0]?.eventQueues[0]?.awaited === expected || undefined);
+
 test('a reader that goes away loses nothing', async (t) => {
   const api = await Api.start(t);
   await read(api);
   const leaving = new AbortController();
   const abandoned = api.send('GET', `/rest/api/${query('app')}`, { signal: leaving.signal });
-  setTimeout(() => leaving.abort(), 50);
-  await assert.rejects(abandoned);
+  const rejected = assert.rejects(abandoned);
+  await awaited(api, true);
+  leaving.abort();
+  await rejected;
+  await awaited(api, false);
   await createdPartition(api, 'vm');
   assert.ok(types(await read(api)).includes('ADD_URI'));
+});
+
+test('events that were read and did not arrive come again, before later ones', async () => {
+  const queues = new EventQueues(new Clock(), { limit: 10, pollMs: 1 });
+  const { signal } = new AbortController();
+  await queues.read('app', signal);
+  queues.publish('ADD_URI', 'first', '');
+  const undelivered = await queues.read('app', signal);
+  queues.publish('ADD_URI', 'second', '');
+  queues.putBack('app', undelivered);
+  assert.deepEqual(await queues.read('app', AbortSignal.abort()), []);
+  const again = await queues.read('app', signal);
+  assert.deepEqual(
+    again.map(({ data }) => data),
+    ['first', 'second'],
+  );
 });

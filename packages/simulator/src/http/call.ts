@@ -32,6 +32,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** Called when the client has gone before the answer was written. */
+  readonly undelivered?: () => void;
 }
 
 export const ATOM_TYPE = 'application/atom+xml';

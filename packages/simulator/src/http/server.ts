@@ -75,7 +75,11 @@ export class ConsoleServer {
     const answer = await this.#answer(request, path, url.searchParams, signal, response).catch(
       (error: unknown) => this.#failed(error, request, path),
     );
-    if (answer === undefined || response.destroyed) return;
+    if (answer === undefined) return;
+    if (response.destroyed) return answer.undelivered?.();
+    response.once('close', () => {
+      if (!response.writableFinished) answer.undelivered?.();
+    });
     this.#transactions += 1;
     await sendAnswer(request, response, answer, this.#console?.kind, this.#transactions);
   }

@@ -41,6 +41,8 @@ export interface LeftBehind {
   readonly eventQueues: readonly {
     readonly id: string;
     readonly waiting: number;
+    /** A reader is there and waits for the next event. */
+    readonly awaited: boolean;
     readonly idleSeconds: number;
   }[];
 }
@@ -81,6 +83,7 @@ export function leftBehind(console: Console, now: number): LeftBehind {
     eventQueues: [...events.queues].map(([id, waiting]) => ({
       id,
       waiting,
+      awaited: events.awaited.has(id),
       idleSeconds: seconds(events.lastReads.get(id) ?? now),
     })),
   };
