@@ -1,3 +1,4 @@
+export { Cloud } from './cloud/client.js';
 export { imageName } from './cloud/image.js';
 export { demonstrationImage } from './cloud/image-content.js';
 export { demonstrationNetwork } from './cloud/network.js';
@@ -5,6 +6,7 @@ export { urlOf } from './config/common.js';
 export { configArguments, logFileOf } from './config/files.js';
 export { administratorEnvironment } from './config/openrc.js';
 export { deviceRoot } from './config/power-system.js';
+export { renderConfig } from './config/render.js';
 export { type Deployment, openDeployment, pathsFrom, readIdentity } from './deployment/deployment.js';
 export { missingPackages } from './machine/dpkg.js';
 export { obstacles } from './machine/support.js';

@@ -9,7 +9,7 @@ import { explain } from './steps/explain.js';
 const usage = `usage: node deploy/dist/main.js COMMAND
 
   start [--driver-only]   bring up OpenStack with a PowerVM compute host, or only the driver
-  packages                install the Debian packages and nothing else
+  packages [--with-tests] install the Debian packages and nothing else; those of the tests too
   stop                    end every process that start began
   clean                   remove the state directory
 
@@ -25,6 +25,7 @@ async function run(): Promise<void> {
     allowPositionals: true,
     options: {
       'driver-only': { type: 'boolean', default: false },
+      'with-tests': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -34,7 +35,7 @@ async function run(): Promise<void> {
     case 'start':
       return start(output, { driverOnly: values['driver-only'], signal: interrupted.signal });
     case 'packages':
-      return packages(output, interrupted.signal);
+      return packages(output, values['with-tests'], interrupted.signal);
     case 'stop':
       return stop(output);
     case 'clean':

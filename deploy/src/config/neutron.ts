@@ -22,6 +22,8 @@ export function neutronConfig(deployment: Deployment): ConfigFile {
       // A title would overwrite the environment, and with it the mark that the process belongs to us.
       setproctitle: 'off',
       core_plugin: 'ml2',
+      // Routers exist in the API; nobody routes.
+      service_plugins: 'router',
       auth_strategy: 'keystone',
       transport_url: transportUrl(deployment),
       api_paste_config: '/etc/neutron/api-paste.ini',

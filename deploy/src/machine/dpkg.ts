@@ -20,8 +20,8 @@ export async function installedVersions(): Promise<Map<string, string>> {
   return versions;
 }
 
-/** Those of our packages that are not installed. */
-export async function missingPackages(): Promise<string[]> {
+/** Those packages that are not installed. */
+export async function missingPackages(names: readonly string[] = packages): Promise<string[]> {
   const installed = await installedVersions();
-  return packages.filter((name) => !installed.has(name));
+  return names.filter((name) => !installed.has(name));
 }

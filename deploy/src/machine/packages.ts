@@ -26,6 +26,9 @@ export const packages = [
   'genisoimage',
 ] as const;
 
+/** What only tests need: a browser that opens consoles, and Tempest. */
+export const testPackages = ['chromium', 'tempest'] as const;
+
 /** What the packages' installers are told: set up no database, no endpoint, no account. */
 export const debconfAnswers = [
   ['dbconfig-common', 'dbconfig-common/dbconfig-install'],

@@ -8,6 +8,7 @@ import { readIfPresent, writePrivateFile } from '../deployment/files.js';
 import { installPackages } from '../machine/apt.js';
 import { missingPackages } from '../machine/dpkg.js';
 import { takenPorts } from '../machine/listeners.js';
+import { packages } from '../machine/packages.js';
 import { isRunning } from '../process/identity.js';
 import { readRecord } from '../process/record.js';
 import type { Service } from '../services/service.js';
@@ -15,14 +16,14 @@ import { DeployError } from '../steps/failure.js';
 import type { Step } from '../steps/step.js';
 
 /** Installs the Debian packages that are missing. */
-export function packagesStep(deployment: Deployment): Step {
+export function packagesStep(deployment: Deployment, names: readonly string[] = packages): Step {
   return {
     name: 'packages',
     title: 'Debian packages',
     after: [],
-    check: async () => (await missingPackages()).length === 0,
+    check: async () => (await missingPackages(names)).length === 0,
     run: async (context) => {
-      const missing = await missingPackages();
+      const missing = await missingPackages(names);
       await installPackages(deployment, missing, context);
       return `${missing.length} and what they need`;
     },

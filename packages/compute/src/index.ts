@@ -24,3 +24,4 @@ export { type Log, type LogFields, noLog } from './log.js';
 export { flavorKeys } from './partition/flavor-keys.js';
 export { PowerState } from './partition/states.js';
 export type { ImageStore, ImageStream } from './storage/image-store.js';
+export { type Feature, features, type Support } from './support/features.js';

@@ -65,14 +65,17 @@ function isOnlyRenamed({ instance }: DestroyParams, partition: Partition): boole
 async function removePartition(removal: Removal, partition: Partition): Promise<void> {
   const { flow, host, operation, params } = removal;
   const { instance, vifs, destroyDisks } = params;
-  await flow.step('close console', { run: (call) => host.consoles.close(partition, call) });
-  await flow.step('power off', {
-    run: ({ signal }) =>
-      // Hard at once when the disks go anyway (DESTROY-2, L-18).
-      unlessMissing(() =>
-        powerOff(host, { ...operation, signal }, { instance, timeout: destroyDisks ? 0 : undefined }),
-      ),
-  });
+  await flow.together(
+    () => flow.step('close console', { run: (call) => host.consoles.close(partition, call) }),
+    () =>
+      flow.step('power off', {
+        run: ({ signal }) =>
+          // Hard at once when the disks go anyway (DESTROY-2, L-18).
+          unlessMissing(() =>
+            powerOff(host, { ...operation, signal }, { instance, timeout: destroyDisks ? 0 : undefined }),
+          ),
+      }),
+  );
   const off = { ...partition, state: 'not activated' };
   await flow.together(
     () =>
