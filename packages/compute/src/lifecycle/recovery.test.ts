@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FlowHooks } from '../flow/index.js';
+import { exampleInstance, noDevices } from '../testing/nova.js';
 import { exampleCall, Rig, removalOf } from '../testing/rig.js';
 import { destroySteps } from './destroy.js';
 import { spawnSteps } from './spawn.js';
@@ -31,11 +32,17 @@ const leftovers = ({ partitions, mappings, contents, files }: ReturnType<Rig['in
 });
 const nothing = { partitions: [], mappings: [], contents: [], files: [] };
 
-for (const step of spawnSteps.filter((name) => !['create empty disks', 'set boot slots'].includes(name)))
+/** IBM i with ephemeral and swap disks: its deployment has every step. */
+const everyStep = () => ({
+  instance: exampleInstance({ systemMetadata: { image_os_distro: 'ibmi' } }),
+  blockDevices: { ...noDevices, ephemerals: [{ deviceName: null, sizeGb: 1 }], swapMb: 1024 },
+});
+
+for (const step of spawnSteps)
   test(`L-5 a daemon killed in a deployment after "${step}": after a restart destroy leaves nothing`, async () => {
     const { hooks, dead } = killedAt('spawn', step);
     await using rig = await Rig.open({ hooks });
-    const params = await rig.deployment({ image: rig.images.add(MB) });
+    const params = await rig.deployment({ image: rig.images.add(MB), ...everyStep() });
     void rig.driver.spawn(params, exampleCall()).catch(() => {});
     await dead;
     await rig.quiet();

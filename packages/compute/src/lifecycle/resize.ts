@@ -104,7 +104,12 @@ function extendRoot(host: Host, instance: Instance, sizeGb: number): Step<void> 
     async run(call) {
       const disk = await host.disks.find('boot', instance, call);
       if (!disk) throw refusal(instance, 'its boot disk was not found');
-      await host.disks.extend(disk, sizeGb, call);
+      try {
+        await host.disks.extend(disk, sizeGb, call);
+      } catch (thrown) {
+        const what = `The root disk of instance ${instance.uuid} cannot be made larger`;
+        throw asDriverError(thrown, 'PVM_RESIZE_REFUSED', what);
+      }
     },
   };
 }

@@ -111,9 +111,9 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
   [
     'S07',
     'Root disk growth',
-    'partial',
+    'complete',
     'migrateDiskAndPowerOff',
-    'Local volume group; a logical unit is not grown.',
+    'Volume group; logical units where the console lets them grow, which no recorded console shows.',
   ],
   ['S10', 'Capacity reporting', 'complete', 'getAvailableResource getInventory', ''],
   ['V01', 'Volumes', 'missing', 'attachVolume detachVolume extendVolume', ''],

@@ -201,3 +201,20 @@ test('disks of the pool are seen by every VIOS and free for nobody', async (t) =
   });
   assert.match(await refused(mapped, 409), /belongs to (shared storage pool pool1|cluster cluster1)/);
 });
+
+test('a unit grows by an update and never shrinks', async (t) => {
+  const { first, tier } = await openPool(t);
+  const unit = await createUnit(first, tier, { unitName: 'growing', unitCapacity: 1 });
+  const resize = (sizeGb: number) =>
+    first.commit(
+      LogicalUnit,
+      unit.id,
+      ['None'],
+      (value) => {
+        value.unitCapacity = sizeGb;
+      },
+      { parent: { type: Tier, id: tier.id } },
+    );
+  assert.equal((await resize(2)).value.unitCapacity, 2);
+  assert.match(await refused(resize(1), 400), /smaller/);
+});

@@ -1,7 +1,7 @@
 import { LogicalUnit as Declaration, type LogicalUnit } from '@openstack-powervm/rest';
 import type { Console } from '../console/console.js';
 import { required } from '../documents/read-document.js';
-import { createUnit, deleteUnit, type UnitPlan } from '../world/logical-unit-lifecycle.js';
+import { createUnit, deleteUnit, growUnit, type UnitPlan } from '../world/logical-unit-lifecycle.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { type Tier, type LogicalUnit as Unit, unitTypes } from '../world/shared-storage-pool.js';
 import { clustersOf } from './cluster.js';
@@ -19,6 +19,7 @@ export const logicalUnit: ResourceKind<Unit, typeof Declaration.fields> = {
     if (tier === undefined) throw notFound(`There is no tier ${parent}.`);
     return createUnit(call.world, tier, readUnit(posted));
   },
+  update: (call, unit, posted) => growUnit(call.world, unit, required(posted.unitCapacity, 'UnitCapacity')),
   remove: (call, unit) => deleteUnit(call.world, unit),
 };
 

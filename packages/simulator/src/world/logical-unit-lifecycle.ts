@@ -31,6 +31,12 @@ export const logicalUnitBehaviours: readonly Behaviour[] = [
     assumed: 'protocol reference 3.18 for ClonedFrom; sharing and the tier rule are ours',
   },
   {
+    id: 'lu.grow',
+    does: 'an update with a larger UnitCapacity makes the unit larger, mapped or not; a smaller one is refused',
+    assumed:
+      'protocol reference 1.9 lists POST for logical units and 3.18 marks UnitCapacity as given at creation; no growth is recorded',
+  },
+  {
     id: 'lu.delete',
     does: 'a unit that is mapped, or that other units were cloned from, cannot be deleted',
     assumed: 'clients delete an image only when no clone remains (protocol reference 8.6)',
@@ -77,6 +83,22 @@ export function createUnit(world: World, tier: Tier, plan: UnitPlan): LogicalUni
   return unit;
 }
 
+/** Makes a unit larger. Throws a `Refusal` when it would become smaller or does not fit. */
+export function growUnit(world: World, unit: LogicalUnit, capacityGb: number): void {
+  if (capacityGb === unit.capacityGb) return;
+  if (capacityGb < unit.capacityGb)
+    throw invalid(
+      `Logical unit ${unit.name} has ${unit.capacityGb} GB and cannot be made smaller (${capacityGb}).`,
+    );
+  const more = capacityGb - unit.capacityGb;
+  const free = tierFreeGb(world, unit.tier);
+  if (!unit.thin && more > free)
+    throw conflict(`Tier ${unit.tier.name} has ${free.toFixed(2)} GB free; ${more} GB would be needed.`);
+  world.bytes.resize(unit.udid, sizeBytes(capacityGb));
+  unit.capacityGb = capacityGb;
+  modified(world, unit, 'Other');
+}
+
 /** Throws a `Refusal` while somebody needs the unit. */
 export async function deleteUnit(world: World, unit: LogicalUnit): Promise<void> {
   const [user] = usersOfUnit(unit);
@@ -104,7 +126,7 @@ function findSource(tier: Tier, udid: string): LogicalUnit {
 }
 
 function makeBytes(world: World, source: LogicalUnit | undefined, udid: string, capacityGb: number): void {
-  const bytes = Math.ceil((capacityGb * BYTES_PER_GB) / 512) * 512;
+  const bytes = sizeBytes(capacityGb);
   if (source === undefined) {
     world.bytes.create(udid, bytes);
     return;
@@ -116,3 +138,5 @@ function makeBytes(world: World, source: LogicalUnit | undefined, udid: string, 
     throw error;
   }
 }
+
+const sizeBytes = (gigabytes: number): number => Math.ceil((gigabytes * BYTES_PER_GB) / 512) * 512;

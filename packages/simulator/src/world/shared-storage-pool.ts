@@ -68,7 +68,7 @@ export interface LogicalUnit {
   readonly udid: string;
   readonly type: UnitType;
   readonly thin: boolean;
-  readonly capacityGb: number;
+  capacityGb: number;
   /** UDID of the unit whose bytes it started with. */
   readonly clonedFrom: string | undefined;
   readonly createdAt: number;

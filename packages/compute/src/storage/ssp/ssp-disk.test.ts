@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { LogicalUnit, Session, Tier } from '@openstack-powervm/rest';
 import { defaultSystem, parseSite } from '@openstack-powervm/simulator';
 import { driverError } from '../../testing/expect.js';
-import { exampleImage } from '../../testing/nova.js';
+import { exampleFlavor, exampleImage } from '../../testing/nova.js';
 import { exampleCall, Rig, type RigOptions, removalOf } from '../../testing/rig.js';
 import { imageUnitName } from './image-units.js';
 import { imageType } from './units.js';
@@ -147,4 +147,42 @@ test('S10 SSP-4 HOST-10 capacity comes from the pool, which both hosts recognise
   const { instance } = await rig.deployment({ image: rig.images.add(MB) });
   const data = await rig.driver.checkSharedStorageLocal({ instance }, exampleCall());
   assert.equal(await rig.driver.checkSharedStorageRemote({ data: data ?? {} }, exampleCall()), true);
+});
+
+const larger = exampleFlavor({ name: 'large', rootGb: 3 });
+
+async function resizing(rig: Rig) {
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  await rig.driver.spawn(params, exampleCall());
+  const resize = () =>
+    rig.driver.migrateDiskAndPowerOff(
+      { ...params, destination: '127.0.0.1', sameHost: true, flavor: larger, timeout: 0 },
+      exampleCall(),
+    );
+  const sizes = () =>
+    rig.simulator
+      .inspect()
+      .clusters.flatMap(({ units }) => units.filter(({ name }) => name.startsWith('boot_')))
+      .map(({ sizeGb }) => sizeGb);
+  return { params, resize, sizes };
+}
+
+test('S07 SSP-7 MIG-8 a resize makes the logical unit larger', async () => {
+  await using rig = await open();
+  const { resize, sizes } = await resizing(rig);
+  await resize();
+  assert.deepEqual(sizes(), [3]);
+});
+
+test('S07 MIG-7 a console that lets no unit grow is quoted, and the server stays as it was', async () => {
+  await using rig = await open();
+  const { params, resize, sizes } = await resizing(rig);
+  rig.simulator.faults.add({
+    method: 'POST',
+    path: '/rest/api/uom/Tier/*/LogicalUnit/*',
+    effect: { kind: 'error', status: 400, message: 'UnitCapacity is read only' },
+  });
+  await assert.rejects(resize(), driverError('PVM_RESIZE_REFUSED', 'UnitCapacity is read only'));
+  assert.deepEqual(sizes(), [1]);
+  assert.equal(rig.partition(params.instance)?.name, params.instance.name);
 });

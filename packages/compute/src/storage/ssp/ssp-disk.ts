@@ -89,12 +89,15 @@ export class SspDisk implements DiskDriver {
     await this.#deleteOrphanedImages(units, unwanted, call);
   }
 
-  async extend({ storage }: Disk): Promise<void> {
-    throw new DriverError(
-      'PVM_RESIZE_REFUSED',
-      `Logical unit ${storage.name} cannot be made larger; resize to a flavor with the same root disk`,
-      { disk: storage.name },
-    );
+  /** SSP-7. The guest finds the new size when it starts: a resize has stopped it. */
+  async extend({ storage }: Disk, sizeGb: number, call: CallOptions): Promise<void> {
+    const units = await this.#units.list(call);
+    const unit = units.find(({ value }) => storage.kind === 'unit' && value.uniqueDeviceID === storage.udid);
+    if (!unit)
+      throw new DriverError('PVM_DISK_NOT_FOUND', `The pool has no logical unit ${storage.name}`, {
+        disk: storage.name,
+      });
+    await this.#units.grow(unit, sizeGb, call);
   }
 
   async #create(request: DiskRequest, clonedFrom: string | undefined, call: CallOptions): Promise<Disk> {

@@ -1,4 +1,4 @@
-import { type Entity, LogicalUnit, type Session, Tier } from '@openstack-powervm/rest';
+import { type Entity, type Lens, LogicalUnit, type Session, Tier } from '@openstack-powervm/rest';
 import type { CallOptions } from '../../flow/index.js';
 import { isMissing } from '../../partition/partition.js';
 
@@ -39,6 +39,19 @@ export class Units {
       unitName: name,
     };
     return this.#session.create(LogicalUnit, init, { ...call, parent: this.#parent });
+  }
+
+  /**
+   * Makes a unit larger, never smaller. The protocol reference (3.18) has capacities set at creation only, so a console
+   * may refuse.
+   */
+  async grow({ id }: UnitEntity, sizeGb: number, call: CallOptions): Promise<void> {
+    const edit = (unit: Lens<typeof LogicalUnit>): boolean => {
+      if ((unit.unitCapacity ?? 0) >= sizeGb) return false;
+      unit.unitCapacity = sizeGb;
+      return true;
+    };
+    await this.#session.commit(LogicalUnit, id, ['None'], edit, { ...call, parent: this.#parent });
   }
 
   /** A unit that is gone is no error (SSPIMG-4). */
