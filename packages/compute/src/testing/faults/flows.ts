@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { defaultSystem, parseSite } from '@openstack-powervm/simulator';
-import type { Instance, SpawnParams } from '../contract/index.js';
-import { exampleFlavor, exampleInstance, exampleVif, noDevices } from '../testing/nova.js';
-import { exampleCall, type Rig, type RigOptions, removalOf } from '../testing/rig.js';
+import type { Instance, SpawnParams } from '../../contract/index.js';
+import { exampleFlavor, exampleInstance, exampleVif, noDevices } from '../nova.js';
+import { exampleCall, type Rig, type RigOptions, removalOf } from '../rig.js';
 
 const imageAccess = { endpoint: 'http://127.0.0.1:9292', token: 'not a real one' };
 /** The same in every trial, so that states can be compared. */

@@ -1,4 +1,4 @@
-import type { Rig } from '../testing/rig.js';
+import type { Rig } from '../rig.js';
 
 /**
  * What an operation can change on the system and on NovaLink. Cached images stay on purpose, and descriptors of files

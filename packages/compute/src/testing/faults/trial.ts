@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FaultRuleInput } from '@openstack-powervm/simulator';
-import type { SpawnParams } from '../contract/index.js';
-import { DriverError } from '../errors/index.js';
-import type { FlowHooks } from '../flow/index.js';
-import { exampleInstance, exampleVif } from '../testing/nova.js';
-import { Rig } from '../testing/rig.js';
+import type { SpawnParams } from '../../contract/index.js';
+import { DriverError } from '../../errors/index.js';
+import type { FlowHooks } from '../../flow/index.js';
+import { exampleInstance, exampleVif } from '../nova.js';
+import { Rig } from '../rig.js';
 import type { FaultFlow } from './flows.js';
 import { injected, isSpoken } from './kinds.js';
 import { type State, stateOf } from './state.js';
