@@ -20,6 +20,13 @@ export const exitMeanings: readonly (readonly [number, string])[] = [
   [exitStatus.noSession, 'no session: address, credentials or certificate'],
 ];
 
+/** The same for what runs until it is stopped. */
+export const daemonMeanings: readonly (readonly [number, string])[] = [
+  [exitStatus.done, 'it was stopped by SIGTERM or SIGINT'],
+  [exitStatus.failed, 'it could not start, or could not go on; the last line says why'],
+  [exitStatus.usage, 'the command line is wrong; nothing was started'],
+];
+
 /** The status with which the process ends after an error. */
 export function exitStatusOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;

@@ -35,6 +35,8 @@ describe('FLOW-5 FLOW-7 the log of the compute daemon, through the bridge', () =
     const said = messages('req-spawn');
     assert.equal(said[0], 'spawn: begins');
     assert.equal(said.at(-1), 'spawn: done');
+    const requests = said.filter((text) => /^(GET|PUT|POST|DELETE) \/rest\//.test(text));
+    assert.ok(requests.length >= 8, 'every REST request made for it');
     const steps = said.filter((text) => text.includes(': step "'));
     assert.ok(steps.length >= 4, said.join('\n'));
     assert.equal(new Set(steps).size, steps.length, 'one line for each step');
@@ -64,8 +66,17 @@ describe('FLOW-5 FLOW-7 the log of the compute daemon, through the bridge', () =
   });
 
   test('lines without a request are those of the process itself', async () => {
-    const own = daemon.lines.filter((line) => line['requestId'] === undefined).map(({ msg }) => msg);
-    assert.deepEqual(own, ['listening', 'a nova-compute has connected']);
+    const own = daemon.lines.filter((line) => line['requestId'] === undefined).map(({ msg }) => String(msg));
+    const rest = own.filter((text) => text.includes(' /rest/'));
+    assert.deepEqual(
+      own.filter((text) => !rest.includes(text)),
+      ['listening', 'a nova-compute has connected'],
+    );
+    assert.deepEqual(
+      rest.filter((text) => !text.includes('/Event?')),
+      [],
+      'only the poll for events belongs to no request',
+    );
   });
 
   test('ERR-2 R08 no secret that passed through the daemon is in its log, which was at its most talkative', () => {

@@ -3,12 +3,15 @@ import { Driver, LinuxBlockDevices, systemClock } from '@openstack-powervm/compu
 import { GlanceClient, HttpClient } from '@openstack-powervm/oslo';
 import { Command, Option } from 'commander';
 import { openConsole } from '../console.js';
-import { watchConsole } from '../console-watch.js';
+import { daemonMeanings } from '../exit-status.js';
 import { aborted, untilStopped } from '../lifetime.js';
 import { type Log, openLog } from '../log.js';
 import { type LogFlags, logOptionsOf, withLogOptions } from '../log-options.js';
+import { type Manual, withManual } from '../manual.js';
 import { type MetricsAddress, withMetricsOption } from '../metrics/address.js';
 import { withMetrics } from '../metrics/serve.js';
+import { RequestScope } from '../request-scope.js';
+import { logRest } from '../rest-log.js';
 import { VERSION } from '../version.js';
 import { computeCheckCommand } from './compute-check.js';
 
@@ -18,15 +21,17 @@ interface Flags extends LogFlags {
   readonly deviceRoot: string;
 }
 
-const examples = `
-The daemon needs no configuration of its own: nova-compute's plug-in connects to the socket and hands over the
-[powervm] options of nova.conf.
-
-Examples:
-  powervm compute
-  powervm compute --socket /run/powervm/compute.sock --log-format json
-  powervm compute --metrics 127.0.0.1:9736
-`;
+const manual: Manual = {
+  notes:
+    "The daemon needs no configuration of its own: nova-compute's plug-in connects to the socket and hands over the\n" +
+    '[powervm] options of nova.conf. SIGTERM lets running operations end first.',
+  examples: [
+    ['powervm compute', 'as the systemd unit runs it'],
+    ['powervm compute --socket /run/powervm/compute.sock --log-format json', 'logs for programs'],
+    ['powervm compute --metrics 127.0.0.1:9736', 'metrics for Prometheus'],
+  ],
+  statuses: daemonMeanings,
+};
 
 /** Serves the compute driver to nova-compute's plug-in until it is stopped. */
 export function computeCommand(): Command {
@@ -42,8 +47,7 @@ export function computeCommand(): Command {
         .default('/')
         .env('POWERVM_COMPUTE_DEVICE_ROOT'),
     );
-  return withLogOptions(withMetricsOption(command))
-    .addHelpText('after', examples)
+  return withManual(withLogOptions(withMetricsOption(command)), manual)
     .addCommand(computeCheckCommand())
     .action((flags: Flags) => untilStopped((signal) => start(flags, signal)));
 }
@@ -55,15 +59,17 @@ function start(flags: Flags, signal: AbortSignal): Promise<void> {
 
 async function serve(flags: Flags, log: Log, signal: AbortSignal): Promise<void> {
   const http = new HttpClient();
-  const stopWatching = watchConsole(log);
+  const requests = new RequestScope();
+  const stopLogging = logRest(log, () => requests.fields);
   const keeper = new DriverKeeper((options, nova) => {
     log.info('a nova-compute has connected', { host: nova.host, endpoint: options.rest_endpoint });
-    return new Driver(options, nova, {
+    const driver = new Driver(options, nova, {
       openSession: (call) => openConsole(options, call),
       images: new GlanceClient(http),
       devices: new LinuxBlockDevices(flags.deviceRoot, systemClock),
       log,
     });
+    return requests.around(driver);
   });
   try {
     await using server = await BridgeServer.listen({ path: flags.socket, host: keeper, version: VERSION });
@@ -73,7 +79,7 @@ async function serve(flags: Flags, log: Log, signal: AbortSignal): Promise<void>
   } finally {
     await release(keeper, log);
     http.close();
-    stopWatching();
+    stopLogging();
   }
 }
 

@@ -4,15 +4,11 @@ import { agentCommand } from '../agent-command.js';
 
 const description = 'run the Neutron agent that puts VLANs on the Shared Ethernet Adapters';
 
-const examples = `
-The agent reads the same files as Neutron's own agents; its options are bridge_mappings and the rest of [AGENT], and
-rest_endpoint, rest_username, rest_password, rest_ca_certs of [powervm].
-
-Example:
-  powervm sea-agent --config-file /etc/neutron/neutron.conf --config-file /etc/neutron/plugins/powervm/sea.ini
-`;
+const notes =
+  "The agent reads the same files as Neutron's own agents; its options are bridge_mappings and the rest of [AGENT], and\n" +
+  'rest_endpoint, rest_username, rest_password, rest_ca_certs of [powervm].';
 
 /** Runs the Neutron agent for the Shared Ethernet Adapter until it is stopped. */
 export function seaAgentCommand(): Command {
-  return agentCommand('sea-agent', seaAgent, { description, examples });
+  return agentCommand('sea-agent', seaAgent, { description, notes });
 }
