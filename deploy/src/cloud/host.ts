@@ -9,7 +9,11 @@ import { waitFor } from './waiting.js';
 /** How long a started compute host may take to be known everywhere, milliseconds. */
 const limitMs = 90_000;
 
-const agentType = 'PowerVM Shared Ethernet agent';
+/** Our agents in Neutron: the service that each is, and its type. */
+const agents = [
+  { service: 'sea-agent', type: 'PowerVM Shared Ethernet agent' },
+  { service: 'sriov-agent', type: 'PowerVM SR-IOV Ethernet agent' },
+] as const;
 
 const serviceList = z.object({
   services: z.array(
@@ -58,18 +62,31 @@ export async function waitForHypervisor(
   return waitFor(ask, { what, limitMs, signal, onTimeout: () => logOf(deployment, 'nova-compute') });
 }
 
-/** Waits until Neutron counts the host's SEA agent as alive: ports bind only then. */
-export async function waitForAgent(deployment: Deployment, cloud: Cloud, signal: AbortSignal): Promise<void> {
-  const startedAt = await startOf(deployment, 'sea-agent');
+/** Waits until Neutron counts the host's agents as alive: ports bind only then. */
+export async function waitForAgents(
+  deployment: Deployment,
+  cloud: Cloud,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(agents.map((agent) => waitForAgent(deployment, cloud, agent, signal)));
+}
+
+async function waitForAgent(
+  deployment: Deployment,
+  cloud: Cloud,
+  { service, type }: (typeof agents)[number],
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = await startOf(deployment, service);
   const query = `/agents?host=${deployment.host}`;
   const ask = async () => {
     await assertNoneEnded(deployment);
-    const { agents } = await cloud.ask('neutron', query, agentList, { signal });
-    return agents.find(
+    const { agents: known } = await cloud.ask('neutron', query, agentList, { signal });
+    return known.find(
       (agent) =>
-        agent.agent_type === agentType && agent.alive && isOfThisRun(agent.heartbeat_timestamp, startedAt),
+        agent.agent_type === type && agent.alive && isOfThisRun(agent.heartbeat_timestamp, startedAt),
     );
   };
-  const what = `a living "${agentType}" in Neutron`;
-  await waitFor(ask, { what, limitMs, signal, onTimeout: () => logOf(deployment, 'sea-agent') });
+  const what = `a living "${type}" in Neutron`;
+  await waitFor(ask, { what, limitMs, signal, onTimeout: () => logOf(deployment, service) });
 }

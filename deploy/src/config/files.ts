@@ -3,7 +3,7 @@ import type { Deployment } from '../deployment/deployment.js';
 import { cinderConfig } from './cinder.js';
 import { glanceConfig } from './glance.js';
 import { keystoneConfig } from './keystone.js';
-import { neutronConfig, seaAgentConfig } from './neutron.js';
+import { neutronConfig, seaAgentConfig, sriovAgentConfig } from './neutron.js';
 import { novaConfig, novaDatabaseConfig } from './nova.js';
 import { openrc } from './openrc.js';
 import { placementConfig } from './placement.js';
@@ -41,6 +41,11 @@ export function seaAgentFile(deployment: Deployment): string {
   return join(deployment.paths.etc, 'neutron', 'sea-agent.conf');
 }
 
+/** The file of the SR-IOV agent. */
+export function sriovAgentFile(deployment: Deployment): string {
+  return join(deployment.paths.etc, 'neutron', 'sriov-agent.conf');
+}
+
 /** Where an operator's own settings for a project go. */
 export function overridesFolderOf(deployment: Deployment, project: Project): string {
   return join(deployment.paths.etc, project, 'conf.d');
@@ -65,6 +70,7 @@ export function allConfigFiles(deployment: Deployment): ReadonlyMap<string, stri
     [configFileOf(deployment, 'glance'), renderConfig(glanceConfig(deployment))],
     [configFileOf(deployment, 'neutron'), renderConfig(neutronConfig(deployment))],
     [seaAgentFile(deployment), renderConfig(seaAgentConfig(deployment))],
+    [sriovAgentFile(deployment), renderConfig(sriovAgentConfig(deployment))],
     [configFileOf(deployment, 'cinder'), renderConfig(cinderConfig(deployment))],
     [configFileOf(deployment, 'nova'), renderConfig(novaConfig(deployment))],
     [novaDatabaseFile(deployment), renderConfig(novaDatabaseConfig(deployment))],

@@ -4,12 +4,14 @@ import { clientAuth, databaseSection, runtimeSections, tokenSections, transportU
 import { driverOptions } from './power-system.js';
 import type { ConfigFile } from './render.js';
 
-/** The physical network behind the Shared Ethernet Adapter, and the VLAN ids that tenants' networks get. */
-export const physicalNetwork = { name: 'default', vlans: { first: 1000, last: 1999 } } as const;
+/** The VLAN ids that tenants' networks get on each physical network. */
+const tenantVlans = '1000:1999';
 
-/** neutron.conf with the ML2 plug-in's options: VLAN networks, bound by our own mechanism driver. */
+/** The physical networks: behind the Shared Ethernet Adapter, and behind the SR-IOV ports of that label. */
+export const physicalNetwork = { sea: 'default', sriov: 'data' } as const;
+
+/** neutron.conf with the ML2 plug-in's options: VLAN networks, bound by our own mechanism drivers. */
 export function neutronConfig(deployment: Deployment): ConfigFile {
-  const { name, vlans } = physicalNetwork;
   return {
     DEFAULT: {
       host: deployment.host,
@@ -35,8 +37,15 @@ export function neutronConfig(deployment: Deployment): ConfigFile {
     ...tokenSections(deployment, 'neutron'),
     nova: clientAuth(deployment, 'nova'),
     placement: clientAuth(deployment, 'placement'),
-    ml2: { type_drivers: ['vlan', 'flat'], tenant_network_types: 'vlan', mechanism_drivers: 'pvm_sea' },
-    ml2_type_vlan: { network_vlan_ranges: `${name}:${vlans.first}:${vlans.last}` },
+    ml2: {
+      type_drivers: ['vlan', 'flat'],
+      tenant_network_types: 'vlan',
+      mechanism_drivers: ['pvm_sea', 'pvm_sriov'],
+      extension_drivers: 'port_security',
+    },
+    ml2_type_vlan: {
+      network_vlan_ranges: Object.values(physicalNetwork).map((name) => `${name}:${tenantVlans}`),
+    },
     oslo_policy: { policy_dirs: '/etc/neutron/policy.d' },
     ...runtimeSections(deployment),
   };
@@ -44,9 +53,18 @@ export function neutronConfig(deployment: Deployment): ConfigFile {
 
 /** The file of the Shared Ethernet Adapter agent, read after neutron.conf. */
 export function seaAgentConfig(deployment: Deployment): ConfigFile {
-  const { rest_endpoint, rest_username, rest_password } = driverOptions(deployment);
   return {
-    AGENT: { bridge_mappings: `${physicalNetwork.name}:ent5:vios1` },
-    powervm: { rest_endpoint, rest_username, rest_password },
+    AGENT: { bridge_mappings: `${physicalNetwork.sea}:ent5:vios1` },
+    powervm: restOptions(deployment),
   };
+}
+
+/** The file of the SR-IOV agent, read after neutron.conf. */
+export function sriovAgentConfig(deployment: Deployment): ConfigFile {
+  return { powervm: restOptions(deployment) };
+}
+
+function restOptions(deployment: Deployment) {
+  const { rest_endpoint, rest_username, rest_password } = driverOptions(deployment);
+  return { rest_endpoint, rest_username, rest_password };
 }

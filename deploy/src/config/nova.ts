@@ -8,11 +8,22 @@ import {
   tokenSections,
   transportUrl,
 } from './common.js';
+import { physicalNetwork } from './neutron.js';
 import { computeSocket, driverOptions } from './power-system.js';
 import type { ConfigFile } from './render.js';
 
 /** How often the scheduler looks for compute hosts that have no cell yet, seconds. */
 const discoveryInterval = 3;
+
+/** Nova's default, and the filter that counts SR-IOV ports. */
+const schedulerFilters = [
+  'ComputeFilter',
+  'ComputeCapabilitiesFilter',
+  'ImagePropertiesFilter',
+  'ServerGroupAntiAffinityFilter',
+  'ServerGroupAffinityFilter',
+  'PciPassthroughFilter',
+];
 
 function defaultSection(deployment: Deployment): ConfigFile[string] {
   const state = join(deployment.paths.data, 'nova');
@@ -73,6 +84,8 @@ export function novaConfig(deployment: Deployment): ConfigFile {
     },
     conductor: { workers: 1 },
     scheduler: { workers: 1, discover_hosts_in_cells_interval: discoveryInterval },
+    filter_scheduler: { enabled_filters: schedulerFilters },
+    pci: { device_spec: JSON.stringify({ physical_network: physicalNetwork.sriov }) },
     vnc: vncSection(deployment),
     oslo_policy: { policy_dirs: '/etc/nova/policy.d' },
     ...runtimeSections(deployment),

@@ -1,9 +1,9 @@
 import { ensureIdentity } from '../cloud/catalog.js';
 import type { Cloud } from '../cloud/client.js';
 import { ensureFlavors } from '../cloud/flavors.js';
-import { waitForAgent, waitForHypervisor } from '../cloud/host.js';
+import { waitForAgents, waitForHypervisor } from '../cloud/host.js';
 import { ensureImage, imageName } from '../cloud/image.js';
-import { demonstrationNetwork, ensureNetwork } from '../cloud/network.js';
+import { demonstrationNetwork, directNetwork, ensureNetwork } from '../cloud/network.js';
 import { ensureServer, serverName } from '../cloud/server.js';
 import type { Deployment } from '../deployment/deployment.js';
 import type { Step } from '../steps/step.js';
@@ -38,11 +38,12 @@ export function bootstrapSteps(deployment: Deployment, cloud: Cloud): Step[] {
     },
     {
       name: 'network',
-      title: `Network ${demonstrationNetwork.name}`,
+      title: `Networks ${demonstrationNetwork.name}, ${directNetwork.name}`,
       after: ['neutron-server', 'identity'],
       run: async ({ signal }) => {
-        await ensureNetwork(cloud, signal);
-        return `VLAN ${demonstrationNetwork.vlan}`;
+        await ensureNetwork(cloud, demonstrationNetwork, signal);
+        await ensureNetwork(cloud, directNetwork, signal);
+        return `VLANs ${demonstrationNetwork.vlan}, ${directNetwork.vlan}`;
       },
     },
     {
@@ -52,22 +53,22 @@ export function bootstrapSteps(deployment: Deployment, cloud: Cloud): Step[] {
       run: ({ signal }) => waitForHypervisor(deployment, cloud, signal),
     },
     {
-      name: 'agent',
-      title: 'Network agent in Neutron',
-      after: ['sea-agent', 'neutron-server', 'identity'],
+      name: 'agents',
+      title: 'Network agents in Neutron',
+      after: ['sea-agent', 'sriov-agent', 'neutron-server', 'identity'],
       run: async ({ signal }) => {
-        await waitForAgent(deployment, cloud, signal);
+        await waitForAgents(deployment, cloud, signal);
         return undefined;
       },
     },
     {
       name: 'server',
       title: `Server ${serverName}`,
-      after: ['image', 'flavors', 'network', 'hypervisor', 'agent', 'cinder-api'],
+      after: ['image', 'flavors', 'network', 'hypervisor', 'agents', 'cinder-api'],
       run: async ({ signal }) => {
         const [image, network, flavors] = await Promise.all([
           ensureImage(deployment, cloud, signal),
-          ensureNetwork(cloud, signal),
+          ensureNetwork(cloud, demonstrationNetwork, signal),
           ensureFlavors(cloud, signal),
         ]);
         const flavor = flavors.get(firstFlavor) ?? firstFlavor;

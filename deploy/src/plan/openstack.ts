@@ -12,7 +12,7 @@ import { neutron } from '../services/neutron.js';
 import { nova, novaCompute } from '../services/nova.js';
 import { placement } from '../services/placement.js';
 import { pluginStep } from '../services/plugin.js';
-import { computeDaemon, powerSystem, seaAgent } from '../services/powervm.js';
+import { computeDaemon, powerSystem, seaAgent, sriovAgent } from '../services/powervm.js';
 import { epmd, rabbitmq } from '../services/rabbitmq.js';
 import type { Service } from '../services/service.js';
 import { serviceStep } from '../services/supervise.js';
@@ -36,6 +36,7 @@ export function openstackServices(deployment: Deployment): Service[] {
     powerSystem(deployment),
     computeDaemon(deployment),
     seaAgent(deployment),
+    sriovAgent(deployment),
     novaCompute(deployment),
   ];
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { queueOf, urlOf } from '../config/common.js';
-import { configArguments, configFileOf, seaAgentFile } from '../config/files.js';
+import { configArguments, configFileOf, seaAgentFile, sriovAgentFile } from '../config/files.js';
 import { computeSocket, deviceRoot, devicesFolder } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
 import { baseEnvironment } from '../process/environment.js';
@@ -55,22 +55,28 @@ export const computeDaemon = (deployment: Deployment): Service => ({
 });
 
 /** The Neutron agent for the Shared Ethernet Adapter. */
-export const seaAgent = (deployment: Deployment): Service => {
-  const ownFile = seaAgentFile(deployment);
+export const seaAgent = (deployment: Deployment): Service => ({
+  ...agent(deployment, 'sea-agent', seaAgentFile(deployment)),
+  title: 'Shared Ethernet Adapter agent',
+  ready: queueOf(deployment, 'q-agent-notifier-port-update'),
+});
+
+/** The Neutron agent for SR-IOV ports. */
+export const sriovAgent = (deployment: Deployment): Service => ({
+  ...agent(deployment, 'sriov-agent', sriovAgentFile(deployment)),
+  title: 'SR-IOV agent',
+  // Both agents take messages from the queue of the host.
+  ready: { kind: 'log', text: 'SR-IOV ports by physical network' },
+});
+
+function agent(deployment: Deployment, command: string, ownFile: string) {
+  const files = [...configArguments(deployment, 'neutron'), '--config-file', ownFile];
   return {
-    name: 'sea-agent',
-    title: 'Shared Ethernet Adapter agent',
+    name: command,
     after: ['power-system', 'neutron-server', 'rabbitmq'],
     stage: stage.host,
-    command: powervm(
-      deployment,
-      'sea-agent',
-      ...configArguments(deployment, 'neutron'),
-      '--config-file',
-      ownFile,
-    ),
+    command: powervm(deployment, command, ...files),
     configFiles: [configFileOf(deployment, 'neutron'), ownFile],
     code: code(deployment),
-    ready: queueOf(deployment, 'q-agent-notifier-port-update'),
   };
-};
+}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Deployment, demonstrationNetwork, imageName } from '@openstack-powervm/deploy';
 import { OpenStackClient } from './client.js';
 import { PowerSystem } from './power-system.js';
@@ -35,6 +36,15 @@ export class Scene {
   /** Deletes a server and waits until it is gone. */
   async remove(name: string): Promise<void> {
     await this.client.run('server', 'delete', '--wait', name);
+  }
+
+  /** Waits until something holds, for a minute. */
+  async eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while (!(await holds())) {
+      assert.ok(Date.now() < deadline, `it did not come to this: ${what}`);
+      await sleep(200);
+    }
   }
 
   /** Does something, and sees that it leaves nothing behind on the Power system and in Neutron. */

@@ -2,7 +2,7 @@ import { defaultSystem } from './default-site.js';
 import { hmcSite } from './hmc-site.js';
 import { parseSite } from './parse-site.js';
 import type { Site } from './site.js';
-import { twoHostSite } from './two-host-site.js';
+import { twoHostSite, twoSriovAdapters } from './two-host-site.js';
 
 const smallCluster = {
   name: 'cluster1',
@@ -15,8 +15,12 @@ const smallCluster = {
 export const namedSites = {
   /** Two systems with everything that can be modelled. */
   'two-hosts': () => twoHostSite(),
-  /** The smallest one on which OpenStack runs; volume groups and a Shared Storage Pool. */
-  'one-host': () => parseSite({ systems: [defaultSystem('sim1')], clusters: [smallCluster] }),
+  /** The smallest one on which OpenStack runs: volume groups and a pool, a Shared Ethernet Adapter and SR-IOV ports. */
+  'one-host': () =>
+    parseSite({
+      systems: [{ ...defaultSystem('sim1'), sriovAdapters: twoSriovAdapters }],
+      clusters: [smallCluster],
+    }),
   hmc: hmcSite,
 } satisfies Record<string, () => Site>;
 

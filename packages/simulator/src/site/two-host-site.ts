@@ -35,10 +35,15 @@ export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   });
 }
 
+const dataPorts = { ports: [{ label: 'data' }, { label: 'data' }] };
+
+/** Adapters in shared mode whose ports all lead to the physical network `data`. */
+export const twoSriovAdapters = [dataPorts, dataPorts];
+
 /** A default system with Fibre Channel ports on two fabrics and two SR-IOV adapters. */
 export function twoHostSystem(name: string): SiteInput['systems'][number] {
   const system = defaultSystem(name);
   const fibreChannel = [{ fabric: 'A' }, { fabric: 'B' }, { fabric: 'B', virtualPorts: 0 }];
-  const sriovAdapters = [1, 2].map(() => ({ ports: [{ label: 'data' }, { label: 'data' }] }));
-  return { ...system, sriovAdapters, vioses: system.vioses.map((vios) => ({ ...vios, fibreChannel })) };
+  const vioses = system.vioses.map((vios) => ({ ...vios, fibreChannel }));
+  return { ...system, sriovAdapters: twoSriovAdapters, vioses };
 }
