@@ -7,7 +7,7 @@ import { pause } from '../waiting.js';
 import { EventFollower } from './event-follower.js';
 import type { AgentIdentity } from './identity.js';
 import type { AgentOptions } from './options.js';
-import type { PlugQueue, PlugRequest } from './plug-request.js';
+import type { PlugQueue, PortRequest } from './plug-request.js';
 
 /** How long the first healing waits for the event stream, in ms. */
 const SUBSCRIBE_LIMIT_MS = 10_000;
@@ -15,7 +15,7 @@ const SUBSCRIBE_LIMIT_MS = 10_000;
 /** What an agent does about ports. */
 export interface AgentWork {
   /** Carries out requests; returns those to try again later. */
-  handle(requests: readonly PlugRequest[], signal: AbortSignal): Promise<PlugRequest[]>;
+  handle(requests: readonly PortRequest[], signal: AbortSignal): Promise<PortRequest[]>;
   /** Compares the whole system with what Neutron wants. */
   heal(signal: AbortSignal): Promise<void>;
   /** Queues every port again, after events were missed (EVR-1). */
@@ -110,7 +110,7 @@ export class AgentLoop {
     const { queue, work } = this.#options;
     await queue.notEmpty(this.#signal);
     const requests = queue.takeAll();
-    let again: readonly PlugRequest[] = requests;
+    let again: readonly PortRequest[] = requests;
     try {
       again = await work.handle(requests, this.#signal);
     } finally {
@@ -119,7 +119,7 @@ export class AgentLoop {
   }
 
   /** Tries requests again after a while, without holding up those that come meanwhile. */
-  #later(requests: readonly PlugRequest[]): void {
+  #later(requests: readonly PortRequest[]): void {
     const { queue, options } = this.#options;
     pause(options.exceptionIntervalMs, this.#signal).then(
       () => queue.addOlder(requests),

@@ -10,24 +10,40 @@ export interface PlugRequest {
 }
 
 /**
+ * Get ready for an interface whose partition comes by live migration: its port is bound elsewhere still, so Neutron
+ * cannot be asked about it and the request says where it will be (LMP-8).
+ */
+export interface PrepareRequest {
+  readonly action: 'prepare';
+  /** REST form. */
+  readonly mac: string;
+  readonly partition: string;
+  readonly physicalNetwork: string;
+  /** Null on flat networks. */
+  readonly vlan: number | null;
+}
+
+export type PortRequest = PlugRequest | PrepareRequest;
+
+/**
  * Requests that wait, each interface once: a newer request replaces an older one whatever the action (EVR-3). UUIDs
  * compare without case.
  */
 export class PlugQueue {
-  readonly #waiting = new Map<string, PlugRequest>();
+  readonly #waiting = new Map<string, PortRequest>();
   #wake: () => void = () => {};
 
   get size(): number {
     return this.#waiting.size;
   }
 
-  add(...requests: readonly PlugRequest[]): void {
+  add(...requests: readonly PortRequest[]): void {
     for (const request of requests) this.#waiting.set(keyOf(request), request);
     if (requests.length > 0) this.#wake();
   }
 
   /** Puts requests back after a failure, unless something newer has come for the same interface. */
-  addOlder(requests: readonly PlugRequest[]): void {
+  addOlder(requests: readonly PortRequest[]): void {
     this.add(...requests.filter((request) => !this.#waiting.has(keyOf(request))));
   }
 
@@ -37,7 +53,7 @@ export class PlugQueue {
     this.addOlder(requests);
   }
 
-  takeAll(): PlugRequest[] {
+  takeAll(): PortRequest[] {
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
     return all;
@@ -59,6 +75,6 @@ export class PlugQueue {
 }
 
 /** Requests are about the same interface when MAC and partition are equal (EVR-3). */
-export function keyOf({ mac, partition }: Pick<PlugRequest, 'mac' | 'partition'>): string {
+export function keyOf({ mac, partition }: Pick<PortRequest, 'mac' | 'partition'>): string {
   return `${mac} ${partition.toLowerCase()}`;
 }

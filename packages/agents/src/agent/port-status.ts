@@ -1,6 +1,7 @@
 import { type Log, textOfError } from '../log.js';
+import { neutronMac } from '../mac.js';
 import type { DeviceDetails, NeutronPlugin } from '../neutron/plugin.js';
-import type { PlugRequest } from './plug-request.js';
+import type { PlugRequest, PortRequest, PrepareRequest } from './plug-request.js';
 import type { WiredPorts } from './wired-ports.js';
 
 export interface PortStatusOptions {
@@ -17,7 +18,7 @@ export interface KnownRequest {
 
 /** What Neutron is to be told about one port. */
 export interface Mark {
-  readonly request: PlugRequest;
+  readonly request: PortRequest;
   readonly device: string;
   readonly up: boolean;
   /** Runs when Neutron has taken it. */
@@ -62,15 +63,15 @@ export class PortStatus {
   }
 
   /** Ports whose adapters are gone are down, as long as Neutron knows them. Returns what to try again. */
-  async unplugged(requests: readonly KnownRequest[], signal: AbortSignal): Promise<PlugRequest[]> {
+  async unplugged(requests: readonly KnownRequest[], signal: AbortSignal): Promise<PortRequest[]> {
     for (const { request } of requests) this.#options.ports.remove(request);
     const marks = requests.map(({ request, details }) => ({ request, device: details.device, up: false }));
     return await this.mark(marks, signal);
   }
 
   /** Returns the requests that Neutron could not be told about. */
-  async mark(marks: readonly Mark[], signal: AbortSignal): Promise<PlugRequest[]> {
-    const failed: PlugRequest[] = [];
+  async mark(marks: readonly Mark[], signal: AbortSignal): Promise<PortRequest[]> {
+    const failed: PortRequest[] = [];
     const waiting = [...marks];
     const worker = async (): Promise<void> => {
       while (waiting.length > 0)
@@ -90,7 +91,7 @@ export class PortStatus {
     }
   }
 
-  async #markSome(marks: readonly Mark[], signal: AbortSignal): Promise<PlugRequest[]> {
+  async #markSome(marks: readonly Mark[], signal: AbortSignal): Promise<PortRequest[]> {
     const { neutron, log } = this.#options;
     const devices = (up: boolean) => marks.filter((mark) => mark.up === up).map((mark) => mark.device);
     try {
@@ -106,10 +107,30 @@ export class PortStatus {
   }
 }
 
-/** Splits requests by what they ask for. */
+/** Requests by what they ask for. */
+export interface SortedRequests {
+  readonly prepare: PrepareRequest[];
+  readonly others: PlugRequest[];
+}
+
+export function sortRequests(requests: readonly PortRequest[]): SortedRequests {
+  const prepare: PrepareRequest[] = [];
+  const others: PlugRequest[] = [];
+  for (const request of requests)
+    if (request.action === 'prepare') prepare.push(request);
+    else others.push(request);
+  return { prepare, others };
+}
+
+/** Requests about known ports by what they ask for. */
 export function byAction(requests: readonly KnownRequest[]): Record<'plug' | 'unplug', KnownRequest[]> {
   return {
     plug: requests.filter(({ request }) => request.action === 'plug'),
     unplug: requests.filter(({ request }) => request.action === 'unplug'),
   };
+}
+
+/** A port of another host is up here already, as Neutron shall tell Nova (LMP-8). */
+export function readyMark(request: PrepareRequest): Mark {
+  return { request, device: neutronMac(request.mac), up: true };
 }

@@ -317,6 +317,25 @@ describe('SEA agent', () => {
     assert.match(it.log.at('warn').join('\n'), /stays on its bridge until a later clean-up.*"vlan":104/);
   });
 
+  test('LMP-8 ML2-8 before a migration the destination serves the VLAN and reports the port, without asking for it', async () => {
+    await using it = await start();
+    it.neutron.bind(MAC[0], 177, { host: 'source' });
+    await it.system.announceArrival(MAC[0], 'pvm_sea', { physical_network: 'default', vlan: 177 });
+    await it.until(() => it.neutron.called('update_device_list').length > 0);
+    assert.ok(it.system.vlans().includes(177));
+    const [told] = it.neutron.called('update_device_list');
+    assert.deepEqual(told?.['devices_up'], ['aa:bb:cc:dd:ee:00']);
+    assert.equal(told?.['host'], 'host1');
+    assert.deepEqual(it.neutron.called('get_devices_details_list'), []);
+  });
+
+  test('LMP-8 a network that is not served here is not reported', async () => {
+    await using it = await start();
+    await it.system.announceArrival(MAC[0], 'pvm_sea', { physical_network: 'nowhere', vlan: 177 });
+    await it.until(() => it.log.at('warn').some((line) => line.includes('nowhere')));
+    assert.deepEqual(it.neutron.called('update_device_list'), []);
+  });
+
   test('SEAA-8 clean-up can be switched off', async () => {
     await using it = await start({
       options: { cleanup: false },

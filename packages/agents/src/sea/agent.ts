@@ -73,7 +73,10 @@ export class SeaAgent {
     const agentId = SEA_AGENT.agentId(options.host);
     const neutron = new NeutronPlugin({ rpc, agentId, host: options.host });
     const status = new PortStatus({ neutron, ports: this.#ports, log });
-    const provisioner = new Provisioner({ status, editor, mappings, ports: this.#ports, log });
+    const provisioner = new Provisioner({
+      ...{ status, editor, mappings, log },
+      ...{ ports: this.#ports, recent: this.#recent },
+    });
     const healer = new Healer({
       ...{ provisioner, editor, mappings, log },
       ...{ ports: this.#ports, recent: this.#recent, queue: this.#queue },

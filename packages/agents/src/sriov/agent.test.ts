@@ -78,7 +78,7 @@ describe('SR-IOV agent', () => {
     await it.until(() => isReported(it, { data: ['T1', 'T2'], fast: ['T3'] }));
   });
 
-  test('SRA-3 healing marks the virtual NICs of client partitions up and leaves unknown ones alone', async () => {
+  test('SRA-3 AGT-7 healing marks the virtual NICs of client partitions up and leaves unknown ones alone', async () => {
     await using it = await start({
       before: async (system, neutron) => {
         await system.plugVnic(0, MAC[0], 100);
@@ -124,6 +124,34 @@ describe('SR-IOV agent', () => {
       await it.portUpdate({ port: update });
       await it.until(() => port.status === (up ? 'ACTIVE' : 'DOWN'));
     }
+  });
+
+  test('LMP-8 before a migration the destination reports the port, without asking for it', async () => {
+    await using it = await start();
+    await it.system.announceArrival(MAC[0], 'pvm_sriov', { physical_network: 'data' });
+    await it.until(() => it.neutron.called('update_device_list').length > 0);
+    assert.deepEqual(it.neutron.called('update_device_list')[0]?.['devices_up'], ['aa:bb:cc:dd:ee:00']);
+    assert.deepEqual(it.neutron.called('get_devices_details_list'), []);
+  });
+
+  test('SEAA-10 a partition that is deleted while the others are listed has no virtual NICs, and that is no error', async () => {
+    await using it = await start({
+      before: async (system, neutron) => {
+        for (const [index, mac] of MAC.entries()) {
+          await system.plugVnic(index, mac, 100);
+          neutron.bind(mac, 100, { physicalNetwork: 'data' });
+        }
+        const [gone] = system.partitions;
+        const path = `/rest/api/uom/LogicalPartition/${gone}/VirtualNICDedicated`;
+        const effect = { kind: 'error', status: 404, message: 'gone' } as const;
+        system.simulator.faults.add({ method: 'GET', path, count: 1, effect });
+      },
+    });
+    assert.deepEqual(
+      it.neutron.ports.map(({ status }) => status),
+      ['DOWN', 'ACTIVE', 'ACTIVE'],
+    );
+    assert.deepEqual([...it.log.at('warn'), ...it.log.at('error')], []);
   });
 
   test('EVR-1 after missed events and after Neutron had given it up, the agent asks for every port again', async () => {

@@ -1,8 +1,15 @@
 import type { JsonObject } from '@openstack-powervm/oslo';
 import type { PowerVMEvent, Session } from '@openstack-powervm/rest';
 import type { AgentWork } from '../agent/agent-loop.js';
-import type { PlugQueue, PlugRequest } from '../agent/plug-request.js';
-import { byAction, type KnownRequest, type Mark, type PortStatus } from '../agent/port-status.js';
+import type { PlugQueue, PlugRequest, PortRequest } from '../agent/plug-request.js';
+import {
+  byAction,
+  type KnownRequest,
+  type Mark,
+  type PortStatus,
+  readyMark,
+  sortRequests,
+} from '../agent/port-status.js';
 import type { WiredPorts } from '../agent/wired-ports.js';
 import { type Log, textOfError } from '../log.js';
 import { Serial } from '../waiting.js';
@@ -37,15 +44,17 @@ export class SriovWork implements AgentWork {
     this.#options = options;
   }
 
-  /** The virtual NIC is there when its event comes, and there is nothing else to do (EVR-6, EVR-7). */
-  async handle(requests: readonly PlugRequest[], signal: AbortSignal): Promise<PlugRequest[]> {
+  /**
+   * The virtual NIC is there when its event comes, and there is nothing else to do (EVR-6, EVR-7). Nor is there
+   * before a live migration: the platform makes the backing devices (SRV-8).
+   */
+  async handle(requests: readonly PortRequest[], signal: AbortSignal): Promise<PortRequest[]> {
     const { status } = this.#options;
-    const { found, again } = await status.lookUp(requests, signal);
+    const { prepare, others } = sortRequests(requests);
+    const { found, again } = await status.lookUp(others, signal);
     const { plug, unplug } = byAction(found);
-    again.push(...(await status.unplugged(unplug, signal)));
-    const marks = plug.map((known) => this.#wired(known));
-    again.push(...(await status.mark(marks, signal)));
-    return again;
+    const marks = [...plug.map((known) => this.#wired(known)), ...prepare.map(readyMark)];
+    return [...again, ...(await status.unplugged(unplug, signal)), ...(await status.mark(marks, signal))];
   }
 
   /** SRA-3. */

@@ -105,9 +105,16 @@ export class PowerSystem implements AsyncDisposable {
   }
 
   /** The event that the driver sends after plugging and unplugging (VIF-11). */
-  async announce(action: string, mac: string, href: string, type = 'pvm_sea'): Promise<void> {
-    const detail = JSON.stringify({ provider: 'NOVA_PVM_VIF', action, mac, type });
+  async announce(action: string, mac: string, href: string, type = 'pvm_sea', more = {}): Promise<void> {
+    const detail = JSON.stringify({ provider: 'NOVA_PVM_VIF', action, mac, type, ...more });
     await this.session.inject({ data: href, detail });
+  }
+
+  /** What the driver at the destination of a live migration sends (LMP-8). */
+  async announceArrival(mac: string, type: string, segment: Record<string, unknown>): Promise<void> {
+    const partition = '0c5a2f5e-9d1f-4b6e-8a39-6f1f0a3c9d11';
+    const href = `${this.session.endpoint}/rest/api/uom/LogicalPartition/${partition}`;
+    await this.announce('prepare', mac, href, type, segment);
   }
 
   /** The VLANs that the bridge on a switch serves now. */
