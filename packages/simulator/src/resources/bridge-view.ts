@@ -59,6 +59,7 @@ export function seaView(
     ipInterface: {
       interfaceName: sea.deviceName.replace('ent', 'en'),
       ipAddress: address,
+      subnetMask: address === undefined ? undefined : '255.255.255.0',
       state: address === undefined ? 'Inactive' : 'Active',
     },
     uniqueDeviceID: sea.udid,

@@ -54,6 +54,7 @@ export const logicalPartition: ResourceKind<Partition, typeof Declaration.fields
 
 function view(partition: Partition, context: ViewContext) {
   return {
+    suspendCapable: false,
     ...partitionView(partition, context),
     remoteRestartCapable: false,
     simplifiedRemoteRestartCapable: partition.remoteRestart,

@@ -22,11 +22,15 @@ export function diskView(disk: Disk, context: ViewContext): Init<typeof VirtualD
   };
 }
 
+/** Base64 of UNKNOWN: nobody has labelled the disk (captures). */
+export const NO_LABEL = 'VU5LTk9XTg==';
+
 /** Capture upload_volgrp.txt. `mapped`: somebody uses it. */
 export function volumeView(volume: Volume, mapped: boolean): Init<typeof PhysicalVolume> {
   return {
     description: volume.description,
     locationCode: volume.location,
+    persistentReserveKeyValue: 'none',
     reservePolicy: volume.reservePolicy,
     reservePolicyAlgorithm: volume.reserveAlgorithm,
     uniqueDeviceID: volume.udid,
@@ -36,6 +40,7 @@ export function volumeView(volume: Volume, mapped: boolean): Init<typeof Physica
     volumeState: 'active',
     volumeUniqueID: volume.uniqueId,
     isFibreChannelBacked: volume.fibreChannel,
+    storageLabel: NO_LABEL,
     descriptorPage83: volume.page83,
   };
 }

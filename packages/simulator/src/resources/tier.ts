@@ -5,6 +5,7 @@ import type { Tier } from '../world/shared-storage-pool.js';
 import { clustersOf } from './cluster.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
 import { poolDiskView } from './shared-storage-view.js';
+import { NO_LABEL } from './storage-view.js';
 
 /** Protocol reference 3.18; capture tier.txt. */
 export const tier: ResourceKind<Tier, typeof Declaration.fields> = {
@@ -24,6 +25,7 @@ export const tier: ResourceKind<Tier, typeof Declaration.fields> = {
 function view(target: Tier, context: ViewContext) {
   const capacity = Math.round(tierCapacityGb(target) * 100) / 100;
   const { name, udid, disks } = target.failureGroup;
+  const physicalVolumes = disks.map((disk) => ({ ...poolDiskView(disk), storageLabel: NO_LABEL }));
   return {
     name: target.name,
     uniqueDeviceID: target.udid,
@@ -31,9 +33,7 @@ function view(target: Tier, context: ViewContext) {
     isDefault: target.isDefault,
     capacity,
     mirrorState: 'NotMirrored',
-    failureGroups: [
-      { name, uniqueDeviceID: udid, capacity, state: 'Online', physicalVolumes: disks.map(poolDiskView) },
-    ],
+    failureGroups: [{ name, uniqueDeviceID: udid, capacity, state: 'Online', physicalVolumes }],
     associatedSharedStoragePool: context.href(pathOf(target.pool)),
   };
 }

@@ -1,7 +1,17 @@
-import { resource } from '../../schema/declare.js';
+import { element, resource } from '../../schema/declare.js';
 import { flag, link, nested, text } from '../../schema/fields.js';
 import type { Lens } from '../../schema/lens.js';
-import { MachineTypeModelAndSerialNumber } from '../system/machine-type.js';
+
+/** Identity of the machine; here the server lets nothing of it be written. */
+const MachineTypeModelSerialNumber = element(
+  'MachineTypeModelSerialNumber',
+  { evidence: 'capture pcm_pref.txt' },
+  {
+    machineType: text('MachineType', 'ROR'),
+    model: text('Model', 'ROR'),
+    serialNumber: text('SerialNumber', 'ROR'),
+  },
+);
 
 /** Which metrics a system collects. Written with the ETag header of the feed and content type application/xml. */
 export const ManagedSystemPcmPreference = resource(
@@ -9,11 +19,7 @@ export const ManagedSystemPcmPreference = resource(
   { evidence: 'protocol reference 3.24; capture pcm_pref.txt', service: 'pcm', parents: ['ManagedSystem'] },
   {
     systemName: text('SystemName', 'ROR'),
-    machineTypeModelSerialNumber: nested(
-      MachineTypeModelAndSerialNumber,
-      'MachineTypeModelSerialNumber',
-      'ROR',
-    ),
+    machineTypeModelSerialNumber: nested(MachineTypeModelSerialNumber, 'MachineTypeModelSerialNumber', 'ROR'),
     longTermMonitorEnabled: flag('LongTermMonitorEnabled', 'UOD'),
     aggregationEnabled: flag('AggregationEnabled', 'UOD'),
     shortTermMonitorEnabled: flag('ShortTermMonitorEnabled', 'UOD'),
