@@ -20,7 +20,7 @@ export {
   ManagementConsoleNetworkInterface,
   ModelVersion,
 } from './console/management-console.js';
-export { ManagedSystemPcmPreference } from './console/pcm-preference.js';
+export { MachineTypeModelSerialNumber, ManagedSystemPcmPreference } from './console/pcm-preference.js';
 export {
   PowerEnterprisePool,
   PowerEnterprisePoolManagementConsole,

@@ -3,7 +3,7 @@ import { flag, link, nested, text } from '../../schema/fields.js';
 import type { Lens } from '../../schema/lens.js';
 
 /** Identity of the machine; here the server lets nothing of it be written. */
-const MachineTypeModelSerialNumber = element(
+export const MachineTypeModelSerialNumber = element(
   'MachineTypeModelSerialNumber',
   { evidence: 'capture pcm_pref.txt' },
   {
@@ -12,6 +12,7 @@ const MachineTypeModelSerialNumber = element(
     serialNumber: text('SerialNumber', 'ROR'),
   },
 );
+export type MachineTypeModelSerialNumber = Lens<typeof MachineTypeModelSerialNumber>;
 
 /** Which metrics a system collects. Written with the ETag header of the feed and content type application/xml. */
 export const ManagedSystemPcmPreference = resource(
