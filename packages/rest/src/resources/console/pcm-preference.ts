@@ -5,7 +5,7 @@ import type { Lens } from '../../schema/lens.js';
 /** Identity of the machine; here the server lets nothing of it be written. */
 export const MachineTypeModelSerialNumber = element(
   'MachineTypeModelSerialNumber',
-  { evidence: 'capture pcm_pref.txt' },
+  { evidence: 'protocol reference 3.24; capture pcm_pref.txt' },
   {
     machineType: text('MachineType', 'ROR'),
     model: text('Model', 'ROR'),
