@@ -31,13 +31,15 @@ test('every code of every table is explained, with what to try', () => {
 
 test('no product code raises a code that is not explained', () => {
   const known = new Set(errorSources.flatMap(({ codes }) => codes.map(({ code }) => code)));
-  const sources = ['agents', 'bridge', 'cli', 'compute', 'oslo', 'rest'].flatMap((name) =>
+  const sources = ['agents', 'bridge', 'cli', 'compute', 'oslo', 'rest', 'simulator'].flatMap((name) =>
     readdirSync(join(packages, name, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|testing\//.test(file))
       .map((file) => join(packages, name, 'src', file)),
   );
   const raised = sources.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/'((?:PVM|AGENT|OSLO)_[A-Z_]+)'/g)].map(([, code = '']) => code),
+    [...readFileSync(file, 'utf8').matchAll(/'((?:PVM|AGENT|OSLO|SIM)_[A-Z_]+)'/g)].map(
+      ([, code = '']) => code,
+    ),
   );
   assert.ok(raised.length > 100);
   assert.deepEqual([...new Set(raised)].filter((code) => !known.has(code)).sort(), []);

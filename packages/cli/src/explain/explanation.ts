@@ -1,7 +1,14 @@
 import { errorTable as driverTable } from '@openstack-powervm/compute';
 import { errorTable as restTable } from '@openstack-powervm/rest';
 import { driverAdvice } from './driver-advice.js';
-import { agentTexts, bridgeTexts, type CodeText, commandTexts, openstackTexts } from './process-codes.js';
+import {
+  agentTexts,
+  bridgeTexts,
+  type CodeText,
+  commandTexts,
+  openstackTexts,
+  simulatorTexts,
+} from './process-codes.js';
 
 /** A part of the product that has error codes of its own. */
 export interface ErrorSource {
@@ -44,6 +51,7 @@ export const errorSources: readonly ErrorSource[] = [
     about: 'In the logs of the agents, and of the daemon where images are concerned.',
     codes: withCodes(openstackTexts),
   },
+  { title: 'Simulator', about: 'From powervm simulate.', codes: withCodes(simulatorTexts) },
   { title: 'Command line', about: 'From the commands.', codes: withCodes(commandTexts) },
 ];
 

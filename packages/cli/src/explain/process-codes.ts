@@ -178,3 +178,27 @@ export const openstackTexts: Readonly<Record<string, CodeText>> = {
     advice: 'Try again; when it persists, upload the image anew.',
   },
 };
+
+/** The simulator. */
+export const simulatorTexts: Readonly<Record<string, CodeText>> = {
+  SIM_SITE_INVALID: {
+    meaning: 'The site file has mistakes; the message names each with its line and column.',
+    advice: 'Correct them; site.schema.json of the simulator lets an editor check while you type.',
+  },
+  SIM_FAULT_RULE_INVALID: {
+    meaning: 'A fault rule has mistakes, or could never act.',
+    advice: 'Compare its route or job with powervm simulate --capabilities and /simulator/about.',
+  },
+  SIM_STATE_UNREADABLE: {
+    meaning: 'What --state or --load names was not written by this version of the simulator, or is damaged.',
+    advice: 'Start with another directory or file, or remove this one and lose what it held.',
+  },
+  SIM_STATE_IN_USE: {
+    meaning: 'Another simulator uses the directory of --state.',
+    advice: 'Stop the other one, or choose another directory.',
+  },
+  SIM_STATE_UNSAVED: {
+    meaning: 'A change could not be written to the directory of --state; its request is answered 500.',
+    advice: 'Make room or permit writing; the next change saves this one too.',
+  },
+};
