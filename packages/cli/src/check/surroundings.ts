@@ -11,9 +11,19 @@ export async function checkSurroundings(conf: NovaConf): Promise<Finding[]> {
   return [
     checkDriver(conf),
     await checkSocket(conf.socket),
-    ...(await checkCertificates(String(conf.values['rest_ca_certs'] ?? ''))),
-    await checkProgram(conf.isoProgram),
+    ...(await checkCertificates(conf, ['rest_ca_certs', ...x509Options(conf)])),
+    await checkProgram(conf.isoProgram, 'config drives', 'install the package genisoimage'),
+    await checkProgram(
+      String(conf.values['mkvterm_command'] ?? ''),
+      'consoles',
+      'NovaLink brings it; without it servers have no console',
+    ),
   ];
+}
+
+/** Options that name certificates of consoles, where they are used. */
+function x509Options({ values }: NovaConf): string[] {
+  return values['vnc_use_x509_auth'] === true ? ['vnc_ca_certs', 'vnc_server_cert'] : [];
 }
 
 function checkDriver({ computeDriver }: NovaConf): Finding {
@@ -35,30 +45,32 @@ async function checkSocket(socket: string): Promise<Finding> {
   );
 }
 
-async function checkCertificates(path: string): Promise<Finding[]> {
-  if (path === '') return [];
+async function checkCertificates({ values }: NovaConf, names: readonly string[]): Promise<Finding[]> {
+  const set = names
+    .map((name) => [name, String(values[name] ?? '')] as const)
+    .filter(([, path]) => path !== '');
+  return Promise.all(set.map(([name, path]) => checkCertificate(name, path)));
+}
+
+async function checkCertificate(name: string, path: string): Promise<Finding> {
   try {
     const { subject, validTo } = new X509Certificate(await readFile(path));
-    const text = `rest_ca_certs ${path} holds ${subject.replaceAll('\n', ', ')}, valid until ${validTo}`;
-    if (Date.parse(validTo) > Date.now()) return [good(text)];
-    return [bad(`${text}: it has expired`, 'get the present certificate of the REST server')];
+    const text = `${name} ${path} holds ${subject.replaceAll('\n', ', ')}, valid until ${validTo}`;
+    if (Date.parse(validTo) > Date.now()) return good(text);
+    return bad(`${text}: it has expired`, 'get the present certificate');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return [
-      bad(`[powervm] rest_ca_certs: ${path} is no readable PEM certificate (${why})`, 'name a PEM file'),
-    ];
+    return bad(`[powervm] ${name}: ${path} is no readable PEM certificate (${why})`, 'name a PEM file');
   }
 }
 
-async function checkProgram(program: string): Promise<Finding> {
+/** A program by path, or by name on the search path. */
+async function checkProgram(program: string, purpose: string, advice: string): Promise<Finding> {
   const places = isAbsolute(program)
     ? [program]
     : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
-  for (const place of places) if (await may(place, constants.X_OK)) return good(`config drives: ${place}`);
-  return {
-    ...bad(`there is no program "${program}" to make config drives with`, 'install the package genisoimage'),
-    level: 'warning',
-  };
+  for (const place of places) if (await may(place, constants.X_OK)) return good(`${purpose}: ${place}`);
+  return { ...bad(`there is no program "${program}" for ${purpose}`, advice), level: 'warning' };
 }
 
 function may(path: string, mode: number): Promise<boolean> {

@@ -20,7 +20,13 @@ after(async () => {
 function novaConf(lines: readonly string[], driver = 'powervm_ext.driver.PowerVMDriver'): string {
   const path = join(folder, 'nova.conf');
   const head = ['[DEFAULT]', `compute_driver = ${driver}`, `mkisofs_cmd = ${process.execPath}`, '[powervm]'];
-  const own = [`rest_endpoint = ${simulator.url}`, `daemon_socket = ${folder}/compute.sock`, ...lines];
+  const terminals = `mkvterm_command = ${process.execPath}`;
+  const own = [
+    terminals,
+    `rest_endpoint = ${simulator.url}`,
+    `daemon_socket = ${folder}/compute.sock`,
+    ...lines,
+  ];
   writeFileSync(path, [...head, ...own, ''].join('\n'));
   return path;
 }
@@ -36,6 +42,8 @@ test('a configuration that works ends with status 0', async () => {
 test('CFG-1 what is wrong in the file, on the machine and on the host is reported at once', async () => {
   const file = novaConf(
     [
+      'rest_ca_certs = /etc/hostname',
+      'mkvterm_command = /nowhere/mkvterm',
       'uncapped_proc_weight = 700',
       'volume_group = datavg',
       'fabric_A_port_wwpns = c0',
@@ -54,6 +62,8 @@ test('CFG-1 what is wrong in the file, on the machine and on the host is reporte
   assert.match(text, /warning \[powervm\] fabric_A_port_wwpns is ignored: Cinder volumes/);
   assert.match(text, /problem .*compute_driver is "libvirt\.LibvirtDriver"/);
   assert.match(text, /problem the folder \/nowhere of \[powervm\] daemon_socket/);
+  assert.match(text, /problem \[powervm\] rest_ca_certs: \/etc\/hostname is no readable PEM certificate/);
+  assert.match(text, /warning there is no program "\/nowhere\/mkvterm" for consoles/);
   assert.match(text, /ok vios1 is running/);
   assert.equal(report.problems, report.findings.filter(({ level }) => level === 'problem').length);
 });

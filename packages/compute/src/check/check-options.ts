@@ -46,7 +46,22 @@ function contradictions(options: PowerVMOptions): Finding[] {
         'PVM_CREDENTIALS_REFUSED',
       ),
     );
+  if (options.vnc_use_x509_auth) found.push(...missingForX509(options));
   return found;
+}
+
+function missingForX509(options: PowerVMOptions): Finding[] {
+  const needed = ['vnc_ca_certs', 'vnc_server_cert', 'vnc_server_key'] as const;
+  return needed
+    .filter((name) => options[name] === '')
+    .map((name) =>
+      problem(
+        'options',
+        `[powervm] vnc_use_x509_auth is on, but ${name} is not set`,
+        'name the PEM file, or switch vnc_use_x509_auth off',
+        'PVM_CONFIG_MISSING',
+      ),
+    );
 }
 
 function riskyChoices(options: PowerVMOptions): Finding[] {

@@ -89,6 +89,11 @@ test('CFG-1 every bad value is named; CFG-2 what misses its partner too', () => 
     ['[powervm] disk_driver', '[powervm] proc_units_factor', '[powervm] uncapped_proc_weight'],
   );
   const lonely = checkOptions({ rest_endpoint: 'http://10.0.0.1:12080', rest_password: 'x' });
+  const x509 = checkOptions({ volume_group_name: 'datavg', vnc_use_x509_auth: true, vnc_ca_certs: 'ca.pem' });
+  assert.deepEqual(
+    x509.findings.map(({ text }) => text.split('but ')[1]),
+    ['vnc_server_cert is not set', 'vnc_server_key is not set'],
+  );
   const texts = lonely.findings.map(({ level, text }) => `${level} ${text}`).join('\n');
   assert.match(texts, /problem .*volume_group_name is not set/);
   assert.match(texts, /problem .*rest_username and rest_password go together/);
