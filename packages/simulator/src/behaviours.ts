@@ -21,6 +21,7 @@ import { bridgeTrafficBehaviours } from './world/bridge-traffic.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
 import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
+import { clusterBehaviours } from './world/cluster-lifecycle.js';
 import { coManagementBehaviours } from './world/co-management.js';
 import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
 import { iscsiBehaviours } from './world/iscsi/iscsi-session.js';
@@ -84,6 +85,7 @@ export const behaviours: readonly Behaviour[] = [
   ...deviceBehaviours,
   ...volumeGroupBehaviours,
   ...logicalUnitBehaviours,
+  ...clusterBehaviours,
   ...poolCapacityBehaviours,
   ...arrayBehaviours,
   ...iscsiBehaviours,

@@ -1,5 +1,6 @@
 import { cliRunnerJob } from './cli-runner-job.js';
 import { cloneUuidJob } from './clone-uuid-job.js';
+import { clusterCreateJob } from './cluster-create-job.js';
 import { coManagementJobs } from './co-management-jobs.js';
 import { iscsiJobs } from './iscsi/iscsi-jobs.js';
 import type { JobKind } from './job-kind.js';
@@ -33,4 +34,5 @@ export const allJobs: readonly JobKind[] = [
   ...coManagementJobs,
   ...serialNumberJobs,
   rescanDiskJob,
+  clusterCreateJob,
 ];

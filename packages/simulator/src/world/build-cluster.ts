@@ -1,7 +1,7 @@
 import type { SiteCluster } from '../site/shared-storage.js';
-import { nameUuid } from './identity.js';
+import { newCluster } from './new-cluster.js';
 import type { Random } from './random.js';
-import type { Cluster, PoolDisk, SharedStoragePool, Tier } from './shared-storage-pool.js';
+import type { Cluster, PoolDisk } from './shared-storage-pool.js';
 import type { VirtualIOServer } from './vios.js';
 import { MEGABYTES_PER_GB } from './volume-group.js';
 import type { World } from './world.js';
@@ -14,52 +14,20 @@ export function buildCluster(world: World, plan: SiteCluster): Cluster {
     return found === undefined ? [] : found.vioses.filter((vios) => vioses.includes(vios.name));
   });
   const serial = random.hex(32);
-  const createdAt = world.clock.now();
-  const cluster: Cluster = {
-    kind: 'Cluster',
-    uuid: nameUuid(`cluster/${serial}`),
+  const owner = `shared storage pool ${plan.pool}`;
+  const disk = (sizeGb: number, holder: string): PoolDisk => sharedDisk(nodes, random, sizeGb, holder);
+  return newCluster(world, random, {
     name: plan.name,
     serial,
-    repository: sharedDisk(nodes, random, plan.repositoryGb, `cluster ${plan.name}`),
     nodes,
-    createdAt,
-    get pool() {
-      return pool;
-    },
-  };
-  const pool: SharedStoragePool = {
-    kind: 'SharedStoragePool',
-    uuid: nameUuid(`pool/${serial}`),
-    name: plan.pool,
-    udid: `24${serial}${random.hex(32).toUpperCase()}`,
-    cluster,
-    tiers: [],
-    alertThreshold: 35,
-    createdAt,
-  };
-  for (const entry of plan.tiers) pool.tiers.push(buildTier(pool, entry, random));
-  for (const vios of nodes) vios.cluster = cluster;
-  return cluster;
-}
-
-/** Capture tier.txt. */
-function buildTier(pool: SharedStoragePool, plan: SiteCluster['tiers'][number], random: Random): Tier {
-  const { cluster } = pool;
-  const owner = `shared storage pool ${pool.name}`;
-  return {
-    kind: 'Tier',
-    uuid: nameUuid(`tier/${cluster.serial}/${plan.name}`),
-    pool,
-    name: plan.name,
-    udid: `25${cluster.serial}${random.hex(16)}`,
-    isDefault: plan.default,
-    failureGroup: {
-      name: 'Default',
-      udid: `26${cluster.serial}${random.hex(16)}`,
-      disks: plan.disksGb.map((sizeGb) => sharedDisk(cluster.nodes, random, sizeGb, owner)),
-    },
-    units: [],
-  };
+    repository: disk(plan.repositoryGb, `cluster ${plan.name}`),
+    pool: plan.pool,
+    tiers: plan.tiers.map((tier) => ({
+      name: tier.name,
+      isDefault: tier.default,
+      disks: tier.disksGb.map((sizeGb) => disk(sizeGb, owner)),
+    })),
+  });
 }
 
 /** One LUN of a Fibre Channel array that every VIOS of the cluster sees, under a name of its own. */
