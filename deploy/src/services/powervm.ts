@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { queueOf, urlOf } from '../config/common.js';
+import { urlOf } from '../config/common.js';
 import { configArguments, configFileOf, seaAgentFile, sriovAgentFile } from '../config/files.js';
 import { computeSocket, deviceRoot, devicesFolder } from '../config/power-system.js';
 import type { Deployment } from '../deployment/deployment.js';
@@ -58,17 +58,15 @@ export const computeDaemon = (deployment: Deployment): Service => ({
 export const seaAgent = (deployment: Deployment): Service => ({
   ...agent(deployment, 'sea-agent', seaAgentFile(deployment)),
   title: 'Shared Ethernet Adapter agent',
-  ready: queueOf(deployment, 'q-agent-notifier-port-update'),
 });
 
 /** The Neutron agent for SR-IOV ports. */
 export const sriovAgent = (deployment: Deployment): Service => ({
   ...agent(deployment, 'sriov-agent', sriovAgentFile(deployment)),
   title: 'SR-IOV agent',
-  // Both agents take messages from the queue of the host.
-  ready: { kind: 'log', text: 'SR-IOV ports by physical network' },
 });
 
+/** Both agents take messages from the queue of the host, so only the log tells which of them is ready. */
 function agent(deployment: Deployment, command: string, ownFile: string) {
   const files = [...configArguments(deployment, 'neutron'), '--config-file', ownFile];
   return {
@@ -78,5 +76,6 @@ function agent(deployment: Deployment, command: string, ownFile: string) {
     command: powervm(deployment, command, ...files),
     configFiles: [configFileOf(deployment, 'neutron'), ownFile],
     code: code(deployment),
+    ready: { kind: 'log', text: `started agent=${command}-` } as const,
   };
 }

@@ -40,7 +40,7 @@ export async function instanceDiagnostics(
   const partition = { uuid: value.partitionUUID ?? '' };
   const [adapters, vnics] = await Promise.all([
     listAdapters(host.session, partition, { signal }),
-    listVnics(host.session, partition, { signal }),
+    listVnics(host, partition, { signal }),
   ]);
   const macs = [
     ...adapters.map((adapter) => adapter.value.macAddress),

@@ -17,6 +17,10 @@ const defaultSwitch = 'ETHERNET0';
 
 /** A client network adapter on the default switch; the network agent sees to the VLAN on the bridge (SEA-1). */
 export const seaDriver: VifDriver = {
+  check(vif) {
+    vlanOf(vif);
+  },
+
   async find(host, partition, vifs, call) {
     const adapters = await listAdapters(host.session, partition, call);
     const found = vifs.flatMap((vif) => {

@@ -24,6 +24,8 @@ export interface PluggedVif {
 
 /** How one kind of network interface gets onto a partition (section 13). */
 export interface VifDriver {
+  /** Refuses what no host could plug, so that a deployment with it makes nothing. */
+  check?(vif: Vif): void;
   /** Those VIFs that have an adapter on the partition, by port id (VIF-2). */
   find(
     host: Host,

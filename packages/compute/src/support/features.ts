@@ -139,7 +139,28 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'attachInterface detachInterface',
     'A running guest needs RMC.',
   ],
+  [
+    'N06',
+    'Waiting for wired ports',
+    'complete',
+    'spawn',
+    'In the plug-in, between deployment and power-on; a time-out takes the deployment back where plugging is fatal.',
+  ],
   ['N07', 'Re-plug at start', 'complete', 'plugVifs', ''],
+  [
+    'N08',
+    'Security groups',
+    'partial',
+    'plugVifs',
+    'Not enforced on SEA ports. SR-IOV ports enforce MAC addresses and VLAN; Open vSwitch ports have what its agent does.',
+  ],
+  [
+    'N09',
+    'Flat, VLAN and tunnelled networks',
+    'partial',
+    'plugVifs',
+    'SEA: VLAN. SR-IOV: VLAN and flat. Tunnels only with Open vSwitch, not tried between two hosts.',
+  ],
   [
     'N11',
     'Management interface',

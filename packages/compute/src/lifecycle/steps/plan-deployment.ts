@@ -21,7 +21,7 @@ export function planDeployment(host: Host, params: SpawnParams): Step<Deployment
   return {
     async run(call) {
       const disks = planDisks(instance, image, blockDevices);
-      for (const vif of vifs) vifDriverOf(vif);
+      for (const vif of vifs) vifDriverOf(vif).check?.(vif);
       const pools = needsProcessorPools(instance) ? await host.system.processorPools(call) : [];
       const facts = await host.system.facts(call);
       const partition = planPartition({ instance, image, host: facts, options: host.options, pools });

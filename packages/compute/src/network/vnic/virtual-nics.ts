@@ -1,5 +1,6 @@
 import { type Entity, LogicalPartition, type Session, VirtualNICDedicated } from '@openstack-powervm/rest';
 import type { CallOptions } from '../../flow/index.js';
+import type { Host } from '../../host/host.js';
 import { isMissing, type Partition } from '../../partition/partition.js';
 import { restMac } from '../mac.js';
 import type { BackingDevice } from './backing.js';
@@ -9,12 +10,16 @@ export type VnicEntity = Entity<typeof VirtualNICDedicated>;
 
 type Owner = Pick<Partition, 'uuid'>;
 
-/** The virtual NICs of a partition. Their MAC addresses are not among those of its client network adapters (L-109). */
+/**
+ * The virtual NICs of a partition. Their MAC addresses are not among those of its client network adapters (L-109). A
+ * system that cannot have any is not asked.
+ */
 export async function listVnics(
-  session: Session,
+  { session, system }: Pick<Host, 'session' | 'system'>,
   partition: Owner,
   call: CallOptions,
 ): Promise<VnicEntity[]> {
+  if (!system.lastFacts.capabilities.vnic) return [];
   return session.list(VirtualNICDedicated, { ...call, parent: parentOf(partition) });
 }
 

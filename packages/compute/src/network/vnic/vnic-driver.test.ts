@@ -150,6 +150,16 @@ test('A21 L-109 diagnostics name the MAC addresses of vNICs too', async () => {
   assert.ok(macAddresses.includes(vif.address));
 });
 
+test('SRV-5 a wish that no host could meet is refused before anything is made', async () => {
+  await using rig = await Rig.open(withAdapters());
+  rig.requests.length = 0;
+  for (const vif of [vnicVif({ capacity: 2 }), exampleVif({ details: {} })]) {
+    const params = await rig.deployment({ image: rig.images.add(MB), vifs: [vif] });
+    await assert.rejects(rig.driver.spawn(params, exampleCall()), driverError('PVM_VIF_PLUG_FAILED', vif.id));
+  }
+  assert.deepEqual(rig.sent('PUT', 'POST', 'DELETE'), []);
+});
+
 test('SRV-6 VIF-7 too few ports end the deployment with their names, and nothing stays behind', async () => {
   await using rig = await Rig.open(withAdapters([{ ports: [{ label: 'data' }, { label: 'other' }] }]));
   const before = rig.inventory();

@@ -10,8 +10,12 @@ import { type VnicRequest, vnicRequestOf } from './vnic-request.js';
 
 /** A virtual NIC, backed by SR-IOV logical ports of Virtual I/O Servers (section 13.4). */
 export const vnicDriver: VifDriver = {
+  check(vif) {
+    vnicRequestOf(vif);
+  },
+
   async find(host, partition, vifs, call) {
-    const vnics = await listVnics(host.session, partition, call);
+    const vnics = await listVnics(host, partition, call);
     const found = vifs.flatMap((vif) => {
       const vnic = vnicWithMac(vnics, vif.address);
       return vnic ? [[vif.id, plugged(host, partition, vnic)] as const] : [];
