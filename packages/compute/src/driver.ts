@@ -21,6 +21,7 @@ import type { NovaLinkDevices } from './devices/novalink-devices.js';
 import { asDriverError, DriverError } from './errors/index.js';
 import { type LifecycleEvent, PlatformListener } from './events/listener.js';
 import { type CallOptions, type FlowHooks, type Operation, runOperation } from './flow/index.js';
+import type { CpuStats } from './host/cpu-stats.js';
 import type { Host } from './host/host.js';
 import { initHost } from './host/init.js';
 import { type Inventory, inventoryOf } from './host/inventory.js';
@@ -179,6 +180,11 @@ export class Driver {
     return this.#ask('getInventory', call, async ({ system, disks }) =>
       inventoryOf(system.lastFacts, await disks.capacity(call)),
     );
+  }
+
+  /** Running totals of processor cycles (HOST-4). */
+  async getHostCpuStats(_params: object, call: DriverCall): Promise<CpuStats> {
+    return this.#ask('getHostCpuStats', call, ({ cpu }) => cpu.stats(call));
   }
 
   async configDriveFacts(params: WithVifs, call: DriverCall): Promise<ConfigDriveFacts> {

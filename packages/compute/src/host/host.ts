@@ -11,6 +11,7 @@ import type { Partitions } from '../partition/partitions.js';
 import type { DiskDriver } from '../storage/disk-driver.js';
 import type { ImageStore } from '../storage/image-store.js';
 import type { MediaRepository } from '../storage/media-repository.js';
+import type { HostCpu } from './cpu-stats.js';
 import type { ManagedSystemReader } from './managed-system.js';
 import type { VirtualSwitches } from './switches.js';
 import type { VirtualIOServers } from './vioses.js';
@@ -23,6 +24,7 @@ export interface Host {
   readonly clock: Clock;
   readonly session: Session;
   readonly system: ManagedSystemReader;
+  readonly cpu: HostCpu;
   readonly vioses: VirtualIOServers;
   readonly partitions: Partitions;
   readonly switches: VirtualSwitches;

@@ -19,7 +19,9 @@ import { scrubAll } from '../storage/scrub.js';
 import { PoolHandle } from '../storage/ssp/cluster.js';
 import { SspDisk } from '../storage/ssp/ssp-disk.js';
 import { connect } from './connect.js';
+import { HostCpu } from './cpu-stats.js';
 import type { Host } from './host.js';
+import { HypervisorSamples } from './hypervisor-samples.js';
 import { ManagedSystemReader } from './managed-system.js';
 import { VirtualSwitches } from './switches.js';
 import { VirtualIOServers } from './vioses.js';
@@ -74,6 +76,7 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
       ...{ options, nova, clock, images, devices, session, system, vioses, disks, consoles },
       log: operation.log,
       ...{ partitions, switches },
+      cpu: new HostCpu(new HypervisorSamples(session, system.id, clock)),
       privateSwitch: new PrivateSwitch({ session, system, partitions, vioses, switches, name }),
       machine: { commands, clock, ovsdb: options.ovsdb_connection },
       media: new MediaRepository(session, vioses, options, disks.preferredVios),

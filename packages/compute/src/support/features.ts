@@ -192,7 +192,7 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
   ['M01', 'Live migration', 'missing', 'liveMigration preLiveMigration', ''],
   ['M10', 'Cold migration', 'missing', '', 'Disks stay on their host; refused before the guest is stopped.'],
   ['M11', 'Evacuation', 'missing', '', 'An evacuated server gets a new disk from its image.'],
-  ['T04', 'Host CPU statistics', 'missing', 'getHostCpuStats', ''],
+  ['T04', 'Host CPU statistics', 'complete', 'getHostCpuStats', 'Switches the long-term monitor on.'],
   ['H01', 'Resource reporting', 'complete', 'getAvailableResource', ''],
   ['H02', 'Placement inventory', 'complete', 'getInventory', 'Memory ratio 1.0 unless configured.'],
   [
