@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Session } from '@openstack-powervm/rest';
+import { PowerVMError, type Session } from '@openstack-powervm/rest';
 import type { Clock } from '../../clock.js';
 import type { Image } from '../../contract/index.js';
 import { asDriverError, DriverError, sentenceOf } from '../../errors/index.js';
@@ -106,7 +106,7 @@ export class ImageUnits {
   /** Undefined when another host was faster. */
   async #race(target: string, source: ImageSource, operation: Operation): Promise<UnitEntity | undefined> {
     const name = `${this.#ownPrefix}${target}`;
-    const marker = await this.#units.create({ name, type: imageType, sizeGb: markerGb }, operation);
+    const marker = await this.#make(name, markerGb, operation);
     try {
       const { ready, markers } = await this.#look(target, operation);
       if (ready || markers.some(({ value }) => (value.unitName ?? '') < name)) return undefined;
@@ -121,7 +121,7 @@ export class ImageUnits {
     if (size === null)
       throw new DriverError('PVM_IMAGE_UNAVAILABLE', 'The image has no size, so it cannot be deployed');
     const sizeGb = Math.max(markerGb, Math.ceil((size / 1024 ** 3) * 100) / 100);
-    const unit = await this.#units.create({ name: target, type: imageType, sizeGb }, operation);
+    const unit = await this.#make(target, sizeGb, operation);
     try {
       const viosIds = await this.#pool.viosIds(operation);
       const { body } = await source.open(operation);
@@ -139,6 +139,25 @@ export class ImageUnits {
       await this.#removeAlways(unit, operation);
       throw asDriverError(thrown, 'PVM_IMAGE_UNAVAILABLE', `Uploading image ${source.image.id} failed`);
     }
+  }
+
+  /**
+   * Makes a unit. A caller that gives up does not cut the request off, and where the answer is lost the unit is looked
+   * for: a marker that nobody knows of would block the image, an empty unit would pass for the whole image.
+   */
+  async #make(name: string, sizeGb: number, operation: Operation): Promise<UnitEntity> {
+    operation.signal.throwIfAborted();
+    try {
+      return await this.#units.create({ name, type: imageType, sizeGb }, {});
+    } catch (thrown) {
+      if (!PowerVMError.is(thrown, 'PVM_REQUEST_REFUSED')) await this.#removeNamed(name, operation);
+      throw thrown;
+    }
+  }
+
+  async #removeNamed(name: string, operation: Operation): Promise<void> {
+    const units = await this.#units.list({}).catch(() => []);
+    for (const unit of units) if (unit.value.unitName === name) await this.#removeAlways(unit, operation);
   }
 
   /** Also when the caller has given up; a marker that stays would block the image on every host. */

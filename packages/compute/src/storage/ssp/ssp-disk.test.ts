@@ -186,3 +186,37 @@ test('S07 MIG-7 a console that lets no unit grow is quoted, and the server stays
   assert.deepEqual(sizes(), [1]);
   assert.equal(rig.partition(params.instance)?.name, params.instance.name);
 });
+
+for (const name of ['marker', 'image unit'])
+  test(`SSPIMG-2 L-41 an answer that is lost after the ${name} was made leaves none, and no empty image to clone`, async () => {
+    await using rig = await open();
+    const params = await rig.deployment({ image: rig.images.add(MB) });
+    rig.simulator.faults.add({
+      method: 'PUT',
+      path: '/rest/api/uom/Tier/*/LogicalUnit',
+      skip: name === 'marker' ? 0 : 1,
+      count: 1,
+      effect: { kind: 'reset', when: 'after' },
+    });
+    await assert.rejects(rig.driver.spawn(params, exampleCall()));
+    assert.deepEqual(await units(rig), []);
+    await rig.driver.spawn(params, exampleCall());
+    assert.equal(rig.images.opened.length, 1);
+  });
+
+test('SSPIMG-2 a deployment that is given up while the marker is being made leaves no marker', async () => {
+  await using rig = await open();
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  rig.simulator.faults.add({
+    method: 'PUT',
+    path: '/rest/api/uom/Tier/*/LogicalUnit',
+    count: 1,
+    effect: { kind: 'delay', ms: 200 },
+  });
+  const controller = new AbortController();
+  const spawning = rig.driver.spawn(params, exampleCall({ signal: controller.signal }));
+  setTimeout(() => controller.abort(), 100);
+  await assert.rejects(spawning);
+  await rig.quiet();
+  assert.deepEqual(await units(rig), []);
+});
