@@ -111,6 +111,24 @@ test('NET: a vNIC is backed by logical ports of two VIOSes, one of them active, 
     /backs a vNIC/,
   );
   assert.equal((await port(2, 0))?.allocatedCapacity, 10);
+  const repost = async (devices: ReturnType<typeof device>[]) => {
+    const fresh = await session.get(VirtualNICDedicated, vnic.id, { parent });
+    const { value: now } = await session.update(fresh, ({ associatedBackingDevices: list }) => {
+      list.removeWhere(() => true);
+      for (const each of devices) list.add(each);
+    });
+    const found = now.associatedBackingDevices.map((choice) => choice.virtualNICSRIOVBackingDevice.toArray());
+    return found.flat().map((each) => [each.relatedSRIOVAdapterID, each.failOverPriority, each.isActive]);
+  };
+  assert.deepEqual(await repost([device(0, 1, 10), device(1, 2, 40)]), [
+    [1, 10, true],
+    [2, 40, false],
+  ]);
+  assert.deepEqual(await repost([device(1, 2, 40)]), [[2, 40, true]]);
+  assert.equal((await port(1, 0))?.allocatedCapacity, 0);
+  assert.match(await refused(repost([device(0, 9, 10), device(1, 2, 40)]), 404), /no SR-IOV adapter 9/);
+  assert.equal((await port(2, 0))?.allocatedCapacity, 10);
+  assert.equal((await repost([device(0, 1, 50), device(1, 2, 40)])).length, 2);
   const full = create([device(0, 1, 50), device(1, 1, 40)]);
   assert.match(await refused(full, 400), /same physical port/);
   assert.equal((await port(1, 0))?.allocatedCapacity, 10);

@@ -30,7 +30,8 @@ export const virtualNic: ResourceKind<Vnic, typeof Declaration.fields> = {
     if (partition?.kind !== 'LogicalPartition') throw notFound(`There is no partition ${parent}.`);
     return createVnic(call.world, partition, readPlan(call, posted));
   },
-  update: (call, vnic, posted) => updateVnic(call.world, vnic, { ...vnic, ...readDetails(posted) }),
+  update: (call, vnic, posted) =>
+    updateVnic(call.world, vnic, readDetails(posted), readDevices(call.console, posted)),
   remove: (call, vnic) => deleteVnic(call.world, vnic),
 };
 

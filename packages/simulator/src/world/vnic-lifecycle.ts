@@ -15,6 +15,12 @@ export const vnicBehaviours: readonly Behaviour[] = [
     evidence: 'protocol reference 3.10 (VNICPortUsage), 3.11; the number six is from IBM’s documentation',
   },
   {
+    id: 'vnic.change',
+    does: 'posting a vNIC with other backing devices makes and removes logical ports; FailOverPriority can change, capacity cannot',
+    assumed:
+      'protocol reference 3.11 has the devices as create-only; IBM’s documentation adds and removes them',
+  },
+  {
     id: 'vnic.active',
     does: 'the working device of lowest FailOverPriority is active; the default priority is 50',
     assumed: 'protocol reference 3.11 (inferred)',
@@ -42,7 +48,7 @@ export interface VnicPlan {
 
 /** Throws a `Refusal`; nothing is left behind then. */
 export function createVnic(world: World, partition: LogicalPartition, plan: VnicPlan): Vnic {
-  if (plan.devices.length > 6) throw invalid('A vNIC has at most six backing devices.');
+  checkCount(plan.devices);
   const whose = `partition ${partition.name}`;
   const { slots } = partition;
   const slot =
@@ -105,9 +111,44 @@ function addDevice(world: World, vnic: Vnic, plan: VnicDevicePlan): void {
 
 export type VnicUpdate = Pick<Vnic, 'portVlan' | 'portVlanPriority' | 'allowedVlans' | 'allowedMacs'>;
 
-export function updateVnic(world: World, vnic: Vnic, update: VnicUpdate): void {
+/** No devices keep those that are there. Throws a `Refusal`; the vNIC is as it was then. */
+export function updateVnic(
+  world: World,
+  vnic: Vnic,
+  update: VnicUpdate,
+  devices: readonly VnicDevicePlan[],
+): void {
+  if (devices.length > 0) replaceDevices(world, vnic, devices);
   Object.assign(vnic, update);
   modified(world, vnic, 'Other');
+}
+
+function replaceDevices(world: World, vnic: Vnic, plans: readonly VnicDevicePlan[]): void {
+  checkCount(plans);
+  const before = [...vnic.devices];
+  const kept = before.filter((device) => plans.some((plan) => isSame(device, plan)));
+  const fresh = plans.filter((plan) => !before.some((device) => isSame(device, plan)));
+  vnic.devices.splice(0, before.length, ...kept);
+  try {
+    for (const plan of fresh) addDevice(world, vnic, plan);
+  } catch (error) {
+    for (const { logicalPort } of vnic.devices.slice(kept.length)) releaseLogicalPort(world, logicalPort);
+    vnic.devices.splice(0, vnic.devices.length, ...before);
+    throw error;
+  }
+  for (const device of before.filter((each) => !kept.includes(each)))
+    releaseLogicalPort(world, device.logicalPort);
+  for (const device of kept)
+    device.priority = plans.find((plan) => isSame(device, plan))?.priority ?? device.priority;
+}
+
+/** A device is known by its VIOS and its port. */
+function isSame({ vios, logicalPort: { port } }: Vnic['devices'][number], plan: VnicDevicePlan): boolean {
+  return vios === plan.vios && port.adapter.id === plan.adapterId && port.id === plan.portId;
+}
+
+function checkCount(plans: readonly VnicDevicePlan[]): void {
+  if (plans.length > 6) throw invalid('A vNIC has at most six backing devices.');
 }
 
 export function deleteVnic(world: World, vnic: Vnic): void {

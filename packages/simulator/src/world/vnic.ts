@@ -22,7 +22,7 @@ export interface VnicDevice {
   readonly vios: VirtualIOServer;
   readonly logicalPort: LogicalPort;
   /** 1 to 100, the lower is preferred. */
-  readonly priority: number;
+  priority: number;
 }
 
 export const vnicsOf = (partition: AnyPartition): Vnic[] =>
