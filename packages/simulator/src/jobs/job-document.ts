@@ -122,8 +122,7 @@ function progress(job: Job): string {
     )
     .join('');
   return (
-    complex('CompletedTasks', 'ROR', VERSION, tasks) +
-    leaf('LinearProgress', 'ROR', isFinished(job) ? '1.0' : '0.0')
+    complex('CompletedTasks', 'ROR', VERSION, tasks) + leaf('LinearProgress', 'ROR', job.progress.toFixed(1))
   );
 }
 

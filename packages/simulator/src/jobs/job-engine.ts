@@ -74,6 +74,7 @@ export class JobEngine {
       startedAt: this.#world.clock.now(),
       completedAt: undefined,
       status: 'NOT_STARTED',
+      progress: 0,
       results: new Map(),
       exception: undefined,
     };
@@ -121,6 +122,9 @@ export class JobEngine {
         parameters: job.parameters,
         signal,
         checkpoint,
+        progress: (fraction: number): void => {
+          job.progress = fraction;
+        },
       };
       const results = await orAborted(kind.run(run), signal);
       finish(job, 'COMPLETED_OK', { returnCode: '0', ...results });
@@ -142,6 +146,7 @@ export class JobEngine {
 function finish(job: Job, status: Job['status'], results: Readonly<Record<string, string>>): void {
   job.results = new Map(Object.entries(results));
   job.status = status;
+  job.progress = 1;
 }
 
 function checkParameters(kind: JobKind, parameters: ReadonlyMap<string, string>): void {

@@ -12,6 +12,8 @@ export interface JobRun {
   readonly signal: AbortSignal;
   /** Tells that a phase begins. Throws a `Refusal` when a fault rule lets it fail. */
   readonly checkpoint: (phase: string) => void;
+  /** Tells how far the job is, 0 to 1. */
+  readonly progress: (fraction: number) => void;
 }
 
 /** One operation of one type (protocol reference 4.3 to 4.9). */

@@ -23,6 +23,8 @@ export interface Job {
   readonly startedAt: number;
   completedAt: number | undefined;
   status: JobStatus;
+  /** 0 to 1. */
+  progress: number;
   results: ReadonlyMap<string, string>;
   /** Message of ResponseException. */
   exception: string | undefined;

@@ -47,7 +47,7 @@ async function runMigrate(run: JobRun): Promise<Record<string, string>> {
   run.checkpoint('validate');
   const partition = mobilePartition(run);
   const plan = planFor(run, partition);
-  const { id, system } = await migrate(run.world, partition, plan, run.checkpoint);
+  const { id, system } = await migrate(run.world, partition, plan, run);
   return { result: `Partition ${partition.name} is partition ${id} of system ${system.name} now.` };
 }
 

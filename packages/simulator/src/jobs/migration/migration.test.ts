@@ -8,6 +8,7 @@ import {
 } from '@openstack-powervm/rest';
 import type { Simulator } from '../../simulator.js';
 import { hmcSite } from '../../site/hmc-site.js';
+import { twoHostSite } from '../../site/two-host-site.js';
 import { createPartition, openClient } from '../../testing/client.js';
 import {
   attachPair,
@@ -84,6 +85,17 @@ test('LMG: a running partition moves with its disks, pairs and adapters and leav
     const now = await second.get(LogicalPartition, guest.id);
     return now.value.resourceMonitoringControlState === 'active' ? now : undefined;
   });
+});
+
+test('the job tells how far the migration is', async (t) => {
+  const { first, guest } = await openCouple(t, { site: twoHostSite({ timing: { migrateMs: 2000 } }) });
+  await mapUnit(first, 'vios1', guest, 'root');
+  const job = migrationJob(first, guest, 'Migrate');
+  await eventually(async () => {
+    const feed = await first.read(`/rest/api/uom/LogicalPartition/${guest.id}/jobs`);
+    return /<LinearProgress[^>]*>0\.[1-9]</.test(Buffer.from(feed.body).toString()) ? true : undefined;
+  });
+  await job;
 });
 
 test('both consoles hear of a migration', async (t) => {

@@ -12,20 +12,25 @@ import { makeBuses } from './scsi-move.js';
 
 const STEPS = 10;
 
-/** Called at the start of each phase; what it throws is a failure of that phase. */
-export type Checkpoint = (phase: MigrationPhase) => void;
+/** Who watches a migration. */
+export interface MigrationWatch {
+  /** Called at the start of each phase; what it throws is a failure of that phase. */
+  readonly checkpoint: (phase: MigrationPhase) => void;
+  /** 0 to 1. */
+  readonly progress: (fraction: number) => void;
+}
 
 /** Resolves when the partition is on the target and gone from the source. Throws a `Refusal`. */
 export async function migrate(
   world: World,
   partition: LogicalPartition,
   plan: MigrationPlan,
-  checkpoint: Checkpoint,
+  watch: MigrationWatch,
 ): Promise<LogicalPartition> {
   const migration = start(world, partition, plan);
   const enter = (phase: MigrationPhase): void => {
     migration.phase = phase;
-    checkpoint(phase);
+    watch.checkpoint(phase);
   };
   try {
     enter('prepare');
@@ -37,7 +42,7 @@ export async function migrate(
   }
   try {
     enter('transfer');
-    await transfer(world, migration);
+    await transfer(world, migration, watch);
     enter('switch');
     takeOver(world, migration);
     enter('clean-up');
@@ -83,12 +88,13 @@ function prepare(world: World, { plan, shell }: Migration): void {
   modified(world, shell, 'Other');
 }
 
-async function transfer(world: World, migration: Migration): Promise<void> {
+async function transfer(world: World, migration: Migration, watch: MigrationWatch): Promise<void> {
   setState(world, migration, 'Migration_In_Progress');
   for (let step = 1; step <= STEPS; step += 1) {
     await pause(world, migration);
     migration.remainingMb = Math.round((migration.totalMb * (STEPS - step)) / STEPS);
     announce(world, migration, 'Other');
+    watch.progress((0.9 * step) / STEPS);
   }
 }
 
