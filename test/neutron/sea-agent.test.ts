@@ -60,6 +60,24 @@ describe('SEA agent with a stock neutron-server and RabbitMQ', { skip: missing }
     await host.until('the port is active', active(port.id));
   });
 
+  test('the broker is killed without a goodbye while forty ports are plugged', async (context) => {
+    const vlans = Array.from({ length: 20 }, (_, n) => 1510 + n);
+    const networks = await Promise.all(vlans.map((vlan) => host.createNetwork({ vlan })));
+    const ports: Port[] = [];
+    for (let n = 0; n < 2 * vlans.length; n += 1)
+      ports.push(await host.createPort(networks[n % vlans.length] ?? ''));
+    const started = performance.now();
+    const plugging = ports.map((port, n) => host.plug(port, 5 + (n % 5), vlans[n % vlans.length] ?? 0));
+    await Promise.all(plugging.slice(0, 10));
+    await neutron.rabbit.kill();
+    await Promise.all(plugging);
+    await neutron.rabbit.up();
+    for (const { id } of ports) await host.until(`port ${id} is active`, active(id), 180);
+    const seconds = (performance.now() - started) / 1000;
+    context.diagnostic(`${ports.length} ports active ${seconds.toFixed(1)} s after the first plug`);
+    for (const vlan of vlans) assert.ok(host.vlans().includes(vlan), `VLAN ${vlan}`);
+  });
+
   test('neutron-server is away while a port is plugged', async () => {
     const port = await host.createPort(await host.createNetwork({ vlan: 1502 }));
     await neutron.down();

@@ -48,6 +48,11 @@ async function deploy(command: 'start' | 'stop', onLine: (line: string) => void)
   if (code !== 0) throw new Error(`deploy ${command} ended with exit code ${code}`);
 }
 
+/** Starts again what has died, as an operator would. */
+export function repairStack(onLine: (line: string) => void): Promise<void> {
+  return deploy('start', onLine);
+}
+
 /** A running OpenStack. */
 export interface Stack {
   readonly deployment: Deployment;

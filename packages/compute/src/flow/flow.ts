@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { sentenceOf } from '../errors/index.js';
 import type { Log } from '../log.js';
 import { type CallOptions, elapsed, type Operation } from './operation.js';
+import { UndoPatience } from './undo.js';
 
 /** One step of an operation: what it does and how to take it back. */
 export interface Step<R> {
@@ -39,8 +40,8 @@ const levels = {
   'undo failed': 'error',
 } as const satisfies Record<StepRecord['outcome'], keyof Log>;
 
-/** An undo that hangs must not keep the first error from Nova for ever. */
-const undoLimitMs = 10 * 60 * 1000;
+/** How long undos wait, all together, for a console that is away: a restart of it takes less. */
+const consoleAwayMs = 3 * 60 * 1000;
 
 interface Undoable {
   readonly step: string;
@@ -121,10 +122,11 @@ export class Flow<Name extends string> {
 
   /** Takes back everything begun, in reverse order. Never throws. */
   async undo(): Promise<void> {
+    const patience = new UndoPatience(consoleAwayMs, this.#operation.signal);
     for (const { step, undo } of this.#begun.reverse()) {
       const started = performance.now();
       try {
-        await undo({ signal: AbortSignal.timeout(undoLimitMs) });
+        await patience.run(undo);
         this.#record(step, 'undone', started);
       } catch (thrown) {
         this.#record(step, 'undo failed', started, thrown);

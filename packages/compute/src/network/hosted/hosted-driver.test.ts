@@ -181,6 +181,17 @@ test('a port that names no bridge is told so before anything is made', async () 
   assert.equal(trunks(rig).length, 0);
 });
 
+test('OVS-6 a port that wants hybrid plugging is refused, as its security groups would not hold', async () => {
+  await using rig = await Rig.open({ commands: new FakeBridges() });
+  const { instance } = await deployed(rig, []);
+  const vif = ovsVif({ details: { bridge_name: 'br-int', ovs_hybrid_plug: true } });
+  await assert.rejects(
+    rig.driver.attachInterface({ instance, vif }, exampleCall()),
+    driverError('PVM_VIF_PLUG_FAILED', vif.id, 'firewall_driver'),
+  );
+  assert.equal(trunks(rig).length, 0);
+});
+
 test('OVS-1 ports that are plugged at the same time get VLANs of their own', async () => {
   const commands = new FakeBridges();
   await using rig = await Rig.open({ commands });

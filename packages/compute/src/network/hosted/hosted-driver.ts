@@ -14,7 +14,7 @@ import {
 } from '../adapters.js';
 import type { PluggedVif, VifDriver } from '../vif-driver.js';
 import type { Connector } from './connector.js';
-import { deviceNameOf, type HostedPort, hostedPortOf } from './hosted-port.js';
+import { deviceNameOf, type HostedPort, hostedPortOf, refuseHybridPlug } from './hosted-port.js';
 import { interfaceIdOf, isOnSwitch, type TrunkEntity } from './trunk.js';
 
 /** Taking back half a plug must not hang for ever. */
@@ -40,6 +40,7 @@ export function hostedDriver(connector: Connector): VifDriver {
     },
 
     async plug(host, partition, vif, call) {
+      refuseHybridPlug(vif);
       const port = hostedPortOf(vif, call.instanceUuid);
       await removeRemains(connector, host, vif, call);
       try {

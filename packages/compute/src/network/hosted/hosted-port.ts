@@ -42,6 +42,22 @@ export function hostedPortOf(vif: Vif, instanceUuid: string | null | undefined):
   };
 }
 
+/**
+ * A port with hybrid plugging would have its security group rules on a bridge of its own, which it does not get here:
+ * the rules would silently not hold (OVS-6).
+ *
+ * @throws DriverError PVM_VIF_PLUG_FAILED
+ */
+export function refuseHybridPlug({ id, details }: Vif): void {
+  if (details['ovs_hybrid_plug'] !== true) return;
+  throw new DriverError(
+    'PVM_VIF_PLUG_FAILED',
+    `Port ${id} is to be plugged in the hybrid way, so its security groups would not be enforced; set firewall_driver ` +
+      "= openvswitch in [securitygroup] of this host's Open vSwitch agent, and bind the port again",
+    { portId: id },
+  );
+}
+
 /** What Neutron named, or a name made from the port's id (OVS-2). */
 export function deviceNameOf({ devname, id }: Pick<Vif, 'devname' | 'id'>): string {
   return devname ?? `nic${id}`.slice(0, deviceNameLength);
