@@ -117,6 +117,16 @@ describe('list and show on a NovaLink', () => {
   });
 });
 
+test('a thousand partitions with their disks are listed', async () => {
+  const site = defaultSite({ memoryMb: 2 ** 20, partitions: { count: 1000, mappings: 1000 } });
+  await using simulator = await startSimulator({ site });
+  const partitions = await list(simulator, 'lpar');
+  assert.equal(partitions.filter(({ name }) => String(name).startsWith('lpar')).length, 1000);
+  const disks = await list(simulator, 'disk');
+  assert.equal(new Set(values(disks, 'udid')).size, 1000);
+  assert.ok(disks.every(({ usedBy }) => Array.isArray(usedBy) && usedBy.length === 1));
+});
+
 describe('list and show on an HMC', () => {
   let simulator: Simulator;
   let folder = '';
