@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Cloud } from '@openstack-powervm/deploy';
@@ -57,7 +58,14 @@ async function run(): Promise<boolean> {
       signal: interrupted.signal,
     });
     const minutes = (performance.now() - started) / 60_000;
-    const page = reportPage({ ...selected, minutes, results, capabilities: [...capabilities(), volumes] });
+    const machine = { cores: availableParallelism(), load: loadavg()[1] ?? 0 };
+    const page = reportPage({
+      ...selected,
+      minutes,
+      machine,
+      results,
+      capabilities: [...capabilities(), volumes],
+    });
     const file = report ?? join(deployment.paths.log, 'tempest.md');
     await writeFile(file, page);
     print('\nSkipped, by reason:');

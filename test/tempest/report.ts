@@ -6,6 +6,8 @@ export interface Run {
   readonly title: string;
   readonly regex: string;
   readonly minutes: number;
+  /** Cores of the machine, and how many processes wanted one on average. */
+  readonly machine: { readonly cores: number; readonly load: number };
   readonly results: readonly TestResult[];
   readonly capabilities: readonly Capability[];
 }
@@ -34,13 +36,14 @@ export function skipReasons(
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** The report as a page. A class whose set-up skips counts once. */
-export function reportPage({ title, regex, minutes, results, capabilities }: Run): string {
+export function reportPage({ title, regex, minutes, machine, results, capabilities }: Run): string {
   return [
     '# Tempest',
     '',
     `Stock Tempest against stock OpenStack with the PowerVM driver on a simulated system: ${title}.`,
     '',
-    `**${totals(results)}** in ${minutes.toFixed(1)} minutes. Selected by \`${regex}\`.`,
+    `**${totals(results)}** in ${minutes.toFixed(1)} minutes, on ${machine.cores} cores with a load of`,
+    `${machine.load.toFixed(0)}. Selected by \`${regex}\`.`,
     '',
     '## Failed',
     '',

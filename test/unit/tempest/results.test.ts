@@ -50,6 +50,7 @@ test('the report hides no failure and no skip', () => {
     title: 'a part',
     regex: 'x',
     minutes: 1,
+    machine: { cores: 2, load: 1 },
     results: read(),
     capabilities: [
       { flag: 'pause', on: false, reason: 'A07' },
