@@ -137,7 +137,10 @@ async function simulate(flags: Flags, signal: AbortSignal): Promise<void> {
   }
   process.stdout.write(`seed ${simulator.seed}; ready\n`);
   await aborted(signal);
-  if (flags.record !== undefined) writeFileSync(flags.record, simulator.record());
+  if (flags.record !== undefined) {
+    // The users of the site are in it, with their passwords.
+    writeFileSync(flags.record, simulator.record(), { mode: 0o600 });
+  }
 }
 
 function fileText(path: string): string {

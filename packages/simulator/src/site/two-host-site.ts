@@ -4,7 +4,7 @@ import type { Site, SiteInput } from './site.js';
 
 /**
  * Two NovaLink-managed systems whose VIOSes share one storage pool of two tiers, and reach one array over two
- * fabrics; two SR-IOV adapters in shared mode each.
+ * fabrics and one iSCSI target; two SR-IOV adapters in shared mode each.
  */
 export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   const names = ['sim1', 'sim2'];
@@ -31,6 +31,9 @@ export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
         ],
       },
     ],
+    iscsiTargets: [
+      { iqn: 'iqn.2026-11.example:disks', portal: '192.168.30.1:3260', luns: [{ id: 0, sizeGb: 10 }] },
+    ],
     ...changes,
   });
 }
@@ -40,10 +43,14 @@ const dataPorts = { ports: [{ label: 'data' }, { label: 'data' }] };
 /** Adapters in shared mode whose ports all lead to the physical network `data`. */
 export const twoSriovAdapters = [dataPorts, dataPorts];
 
-/** A default system with Fibre Channel ports on two fabrics and two SR-IOV adapters. */
+/** A default system with processor pools, two SR-IOV adapters, and Fibre Channel ports on two fabrics. */
 export function twoHostSystem(name: string): SiteInput['systems'][number] {
   const system = defaultSystem(name);
   const fibreChannel = [{ fabric: 'A' }, { fabric: 'B' }, { fabric: 'B', virtualPorts: 0 }];
   const vioses = system.vioses.map((vios) => ({ ...vios, fibreChannel }));
-  return { ...system, sriovAdapters: twoSriovAdapters, vioses };
+  const processorPools = [
+    { name: 'production', maximumUnits: 16 },
+    { name: 'test', maximumUnits: 8 },
+  ];
+  return { ...system, sriovAdapters: twoSriovAdapters, vioses, processorPools };
 }
