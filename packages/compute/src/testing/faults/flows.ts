@@ -7,6 +7,12 @@ import { exampleCall, type Rig, type RigOptions, removalOf } from '../rig.js';
 const imageAccess = { endpoint: 'http://127.0.0.1:9292', token: 'not a real one' };
 /** The same in every trial, so that states can be compared. */
 const furtherVif = exampleVif();
+/** A virtual NIC on two SR-IOV ports. */
+const directVif = exampleVif({
+  type: 'pvm_sriov',
+  vnicType: 'direct',
+  details: { vlan: '300', physical_network: 'data', redundancy: 2 },
+});
 const migration = { sourceHost: 'aio', destinationHost: 'aio' };
 
 /** One operation of the driver, and what must hold after it has failed. */
@@ -36,6 +42,13 @@ const pool = parseSite({
   ],
 });
 const onPool: RigOptions = { simulator: { site: pool }, options: { disk_driver: 'ssp' } };
+
+const dataPorts = { ports: [{ label: 'data' }] };
+const withSriovPorts: RigOptions = {
+  simulator: {
+    site: parseSite({ systems: [{ ...defaultSystem('sim1'), sriovAdapters: [dataPorts, dataPorts] }] }),
+  },
+};
 
 const cached = async ({ driver }: Rig, { image }: SpawnParams): Promise<void> => {
   await driver.cacheImage({ image, imageAccess }, exampleCall());
@@ -190,6 +203,38 @@ export const faultFlows: readonly FaultFlow[] = [
       await running(rig, params);
       const vif = furtherVif;
       return () => rig.driver.attachInterface({ instance: params.instance, vif }, exampleCall());
+    },
+  },
+  {
+    title: 'SPAWN-14 N03 a deployment with a virtual NIC',
+    operation: 'spawn',
+    rig: withSriovPorts,
+    afterFailure: 'undone',
+    deployment: { vifs: [exampleVif(), directVif] },
+    async arrange(rig, params) {
+      await cached(rig, params);
+      return () => spawned(rig, params);
+    },
+  },
+  {
+    title: 'VIF-7 VIF-13 a virtual NIC that is attached',
+    operation: 'attachInterface',
+    rig: withSriovPorts,
+    afterFailure: 'undone',
+    async arrange(rig, params) {
+      await running(rig, params);
+      return () => rig.driver.attachInterface({ instance: params.instance, vif: directVif }, exampleCall());
+    },
+  },
+  {
+    title: 'VIF-13 SRV-7 a virtual NIC that is detached',
+    operation: 'detachInterface',
+    rig: withSriovPorts,
+    afterFailure: 'repeatable',
+    deployment: { vifs: [directVif] },
+    async arrange(rig, params) {
+      await running(rig, params);
+      return () => rig.driver.detachInterface({ instance: params.instance, vif: directVif }, exampleCall());
     },
   },
   {

@@ -9,9 +9,9 @@ export async function stateOf(rig: Rig) {
   const { clusters } = rig.simulator.inspect();
   return {
     partitions: rig.system.partitions
-      .map(({ name, state, memoryMb, adapters }) => {
+      .map(({ name, state, memoryMb, adapters, vnics }) => {
         const power = state === 'not activated' ? 'off' : 'on';
-        return `${name} ${power} ${memoryMb} MB ${adapters.map(({ mac }) => mac).sort()}`;
+        return `${name} ${power} ${memoryMb} MB ${[...adapters, ...vnics].map(({ mac }) => mac).sort()}`;
       })
       .sort(),
     mappings,
