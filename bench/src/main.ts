@@ -12,8 +12,9 @@ import { row, title } from './table.js';
 import type { Measurement, Task } from './task.js';
 
 /**
- * `npm run bench [-- --json]`: reads feeds of 1 to 1,000 entries and tells what it cost. Every measurement runs in a
- * process of its own, three times; the median by the CPU time of the first pass is told.
+ * `npm run bench [-- --json]`: reads feeds of 1 to 1,000 entries and tells what it cost, then what operations of the
+ * driver and of the simulator cost. Every measurement of a feed runs in a process of its own, three times; the median
+ * by the CPU time of the first pass is told.
  */
 const counts = [1, 10, 100, 1_000];
 const runs = 3;

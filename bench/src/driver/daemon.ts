@@ -8,13 +8,15 @@ import { call } from './deployments.js';
 import { partitionUuids, residentMb } from './tasks.js';
 
 const command = join(import.meta.dirname, '../../../packages/cli/dist/main.js');
+/** Those of the systemd unit. */
+const unitOptions = ['--max-semi-space-size=4', '--max-old-space-size=512'] as const;
 /** Times that Nova's periodic tasks have run. */
 const cycles = 10;
 
 /** Memory of `powervm compute` after some periodic cycles over all partitions, megabytes. */
 export async function daemonMemory(url: string, folder: string): Promise<number> {
   const socket = join(folder, 'compute.sock');
-  const daemon = fork(command, ['compute', '--socket', socket], { silent: true });
+  const daemon = fork(command, ['compute', '--socket', socket], { silent: true, execArgv: [...unitOptions] });
   try {
     const client = await connected(socket, url);
     const { request } = call();
