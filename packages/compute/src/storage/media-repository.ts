@@ -7,6 +7,8 @@ import type { VirtualIOServers } from '../host/vioses.js';
 import { removeMedia, type VolumeGroupDocument, VolumeGroupHandle } from './volume-group.js';
 
 const repositoryName = 'vopt';
+/** A config drive is small. */
+const uploadLimitMs = 5 * 60 * 1000;
 
 /** An optical medium on its VIOS. */
 export interface Medium {
@@ -55,7 +57,9 @@ export class MediaRepository {
       viosId,
       size: iso.size,
       body: () => iso.open(),
-      signal: call.signal,
+      // Not cut off when the caller gives up: the console might take what it has for whole a moment after we have
+      // looked for what is left of it.
+      signal: AbortSignal.timeout(uploadLimitMs),
     });
     return { name, viosId };
   }

@@ -14,6 +14,8 @@ const nameLimit = 79;
 const targetLimit = 67;
 /** GB; a marker has to have some size (SSPIMG-2). */
 const markerGb = 0.001;
+const removalAttempts = 3;
+const removalPauseMs = 2000;
 /** Looks at somebody else's marker, 30 to 60 s apart, until it counts as left behind by a host that died. */
 const patience = 120;
 
@@ -160,12 +162,17 @@ export class ImageUnits {
     for (const unit of units) if (unit.value.unitName === name) await this.#removeAlways(unit, operation);
   }
 
-  /** Also when the caller has given up; a marker that stays would block the image on every host. */
+  /** Also when the caller has given up, and more than once: a marker that stays blocks the image on every host. */
   async #removeAlways(unit: UnitEntity, { log }: Operation): Promise<void> {
-    try {
-      await this.#units.delete(unit, {});
-    } catch (thrown) {
-      log.error(`The unit ${unit.value.unitName} could not be removed: ${sentenceOf(thrown)}`);
-    }
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.#units.delete(unit, {});
+      } catch (thrown) {
+        const name = unit.value.unitName;
+        if (attempt === removalAttempts)
+          return log.error(`The unit ${name} could not be removed: ${sentenceOf(thrown)}`);
+        log.warn(`The unit ${name} could not be removed, trying again: ${sentenceOf(thrown)}`);
+        await this.#clock.sleep(removalPauseMs);
+      }
   }
 }

@@ -220,3 +220,16 @@ test('SSPIMG-2 a deployment that is given up while the marker is being made leav
   await rig.quiet();
   assert.deepEqual(await units(rig), []);
 });
+
+test('SSPIMG-2 a marker whose removal is refused once is removed at the next try', async () => {
+  await using rig = await open();
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  rig.simulator.faults.add({
+    method: 'DELETE',
+    path: '/rest/api/uom/Tier/*/LogicalUnit/*',
+    count: 1,
+    effect: { kind: 'error', status: 409, message: 'not now' },
+  });
+  await rig.driver.spawn(params, exampleCall());
+  assert.ok((await units(rig)).every((name) => !name.startsWith('part')));
+});
