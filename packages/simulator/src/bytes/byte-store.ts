@@ -24,8 +24,8 @@ export interface SavedBytes {
 export interface ByteStoreOptions {
   /** Of a store that was in this directory before. */
   readonly saved?: SavedBytes | undefined;
-  /** Takes files that nobody reads any more, instead of their removal. */
-  readonly unused?: ((file: string) => void) | undefined;
+  /** Takes the paths of files that nobody reads any more, instead of their removal. */
+  readonly unused?: ((path: string) => void) | undefined;
   /** Content is on the medium before a write is answered. */
   readonly durable?: boolean | undefined;
 }
@@ -199,8 +199,9 @@ export class ByteStore {
     for (const layer of chain(top)) {
       layer.users -= 1;
       if (layer.users > 0) return;
-      if (this.#unused !== undefined) this.#unused(layer.file);
-      else await rm(join(this.#directory, layer.file), { force: true });
+      const path = join(this.#directory, layer.file);
+      if (this.#unused === undefined) await rm(path, { force: true });
+      else this.#unused(path);
     }
   }
 

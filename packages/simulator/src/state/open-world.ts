@@ -51,6 +51,6 @@ export async function openWorld(home: Home, choice: WorldChoice): Promise<Opened
 
 function byteStore(home: Home, saved: SavedState | undefined, keeper: StateKeeper | undefined): ByteStore {
   if (keeper === undefined) return new ByteStore(home.bytes, { saved: saved?.bytes });
-  const unused = (file: string): void => keeper.unused(file);
+  const unused = (path: string): void => keeper.unused(path);
   return new ByteStore(home.bytes, { saved: saved?.bytes, unused, durable: true });
 }

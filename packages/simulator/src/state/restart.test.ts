@@ -177,3 +177,16 @@ test('a migration that was under way must be recovered', async (t) => {
   assert.equal(whereabouts(restarted)['sim2'], undefined);
   await restarted.close();
 });
+
+test('the file of a deleted disk goes when the state without it is saved', async (t) => {
+  const stateDir = await folder(t);
+  const first = await start(t, stateDir);
+  const { id: vios, dataGroup } = await aVios(first);
+  const udid = await createdDisk(first, dataGroup, 'data');
+  await uploaded(first, { name: 'data', type: 'BROKERED_DISK_IMAGE', vios, device: udid }, Buffer.from('bytes'));
+  assert.equal((await readdir(join(stateDir, 'bytes'))).length, 1);
+  const body = objectText(await first.get(dataGroup)).replace(/<VirtualDisk .*<\/VirtualDisk>/s, '');
+  assert.equal((await first.post(dataGroup, body)).status, 200);
+  await first.simulator.close();
+  assert.deepEqual(await readdir(join(stateDir, 'bytes')), []);
+});

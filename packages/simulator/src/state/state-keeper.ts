@@ -37,9 +37,9 @@ export class StateKeeper {
     this.#timer.unref();
   }
 
-  /** This file is removed when the state that does without it is saved. */
-  unused(file: string): void {
-    this.#unused.push(file);
+  /** The file at this path is removed when the state that does without it is saved. */
+  unused(path: string): void {
+    this.#unused.push(path);
   }
 
   /** Resolves when everything that has happened until now is saved. Throws a `StateError`. */
@@ -80,6 +80,6 @@ export class StateKeeper {
       );
     }
     this.#savedChanges = upTo;
-    for (const file of unused) await rm(file, { force: true });
+    for (const path of unused) await rm(path, { force: true });
   }
 }
