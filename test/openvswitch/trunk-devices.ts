@@ -4,6 +4,8 @@ import { Namespace } from './namespace.js';
 
 /** One connection: the trunk's device in NovaLink, and the guest at its other end. */
 interface Cable {
+  /** UUID of the trunk adapter; another trunk may come on the same VLAN. */
+  readonly trunk: string;
   readonly device: string;
   readonly peer: string;
   guest: Namespace | undefined;
@@ -21,6 +23,7 @@ export class TrunkDevices implements AsyncDisposable {
   readonly #cables = new Map<number, Cable>();
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
+  #rebooting = false;
 
   private constructor(simulator: Simulator, novalink: Namespace) {
     this.#simulator = simulator;
@@ -48,7 +51,8 @@ export class TrunkDevices implements AsyncDisposable {
 
   /** Takes all devices away, as a boot of NovaLink does; they are made anew at once. */
   async reboot(): Promise<void> {
-    for (const vlan of [...this.#cables.keys()]) await this.#unplug(vlan);
+    this.#rebooting = true;
+    while (this.#rebooting) await Promise.race([sleep(20), this.#running]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -68,17 +72,20 @@ export class TrunkDevices implements AsyncDisposable {
     const partitions = this.#simulator.inspect().systems.flatMap((system) => system.partitions);
     const trunks = adaptersOf(partitions.filter(({ isManagement }) => isManagement)).filter(isHosted);
     const clients = adaptersOf(partitions.filter(({ isManagement }) => !isManagement));
-    for (const vlan of [...this.#cables.keys()])
-      if (!trunks.some(({ portVlan }) => portVlan === vlan)) await this.#unplug(vlan);
-    for (const { portVlan, trunk, switch: parent } of trunks) {
-      const cable = this.#cables.get(portVlan) ?? (await this.#plug(portVlan, trunk?.deviceName ?? ''));
+    for (const [vlan, cable] of [...this.#cables])
+      if (this.#rebooting || !trunks.some(({ uuid }) => uuid === cable.trunk)) await this.#unplug(vlan);
+    this.#rebooting = false;
+    for (const adapter of trunks) {
+      const { portVlan, switch: parent } = adapter;
+      const cable = this.#cables.get(portVlan) ?? (await this.#plug(adapter));
       const client = clients.find((each) => each.portVlan === portVlan && each.switch === parent);
       if (client && !cable.guest) cable.guest = await this.#connect(cable, client);
     }
   }
 
-  async #plug(vlan: number, device: string): Promise<Cable> {
-    const cable = { device, peer: `guest${vlan}`, guest: undefined };
+  async #plug({ uuid, portVlan: vlan, trunk }: AdapterSnapshot): Promise<Cable> {
+    const device = trunk?.deviceName ?? '';
+    const cable = { trunk: uuid, device, peer: `guest${vlan}`, guest: undefined };
     await this.#novalink.run('ip', 'link', 'add', device, 'type', 'veth', 'peer', 'name', cable.peer);
     await this.#novalink.run('ip', 'link', 'set', 'dev', device, 'up');
     this.#cables.set(vlan, cable);
