@@ -116,12 +116,13 @@ function mapRescue(
 ): Step<void> {
   const client = clientOf(host.session, partition);
   const own = ownDrive(instance);
-  let hidden: readonly StorageRef[] = [];
+  /** From the attempt on: where the answer is lost it may be hidden too. */
+  let hidden = false;
   return {
     async run(call) {
       try {
-        if (attachments.some(({ storage }) => storage.kind === 'medium'))
-          hidden = await unmap(host, client, [own], call);
+        hidden = attachments.some(({ storage }) => storage.kind === 'medium');
+        if (hidden) await unmap(host, client, [own], call);
         await mapStorage(host.session, client, attachments, call);
       } catch (thrown) {
         throw asDriverError(
@@ -138,7 +139,7 @@ function mapRescue(
         attachments.map(({ storage }) => storage),
         call,
       );
-      if (hidden.length > 0) await showOwnDrive(host, instance, partition, call);
+      if (hidden) await showOwnDrive(host, instance, partition, call);
     },
   };
 }
