@@ -16,6 +16,7 @@ export function checkBridges(system: unknown, path: readonly (string | number)[]
     const vlans = [field(bridge, 'portVlan') ?? 1, ...list(bridge, 'vlans')];
     const names = list(bridge, 'vioses').filter((name) => typeof name === 'string');
     return [
+      ...lonelyGroup(bridge, [...path, index]),
       ...names.flatMap((name) =>
         again(`${name}/${device}`, index, `${name} already has ${device}`, 'device'),
       ),
@@ -30,6 +31,12 @@ export function checkBridges(system: unknown, path: readonly (string | number)[]
       }),
     ];
   });
+}
+
+/** Who shares load has at least two load groups, as network bridges of consoles that do (protocol reference 8.11). */
+function lonelyGroup(bridge: unknown, path: readonly (string | number)[]): PathProblem[] {
+  if (field(bridge, 'loadSharing') !== true || list(bridge, 'vlans').length > 0) return [];
+  return [{ path: [...path, 'vlans'], problem: 'sharing load takes VLANs for a second load group' }];
 }
 
 function devicesOf(system: unknown, name: string): number {

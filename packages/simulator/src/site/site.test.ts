@@ -31,6 +31,13 @@ test('a site with mistakes is refused with all of them, each with its place', ()
   }
 });
 
+test('a bridge that shares load has VLANs for a second load group', () => {
+  const bridges = [{ switch: 'ETHERNET0', device: 'ent5', vioses: ['vios1', 'vios2'], loadSharing: true }];
+  assert.deepEqual(problemsOf({ systems: [{ ...defaultSystem('sim1'), bridges }] }), [
+    'systems.0.bridges.0.vlans: sharing load takes VLANs for a second load group',
+  ]);
+});
+
 test('references in a site must lead somewhere, and names are unique', () => {
   const system = defaultSystem('sim1');
   const bridges = [{ switch: 'NOWHERE', device: 'ent5', vioses: ['vios9'] }];

@@ -4,7 +4,7 @@ import type { Site, SiteInput } from './site.js';
 
 /**
  * Two NovaLink-managed systems whose VIOSes share one storage pool of two tiers, and reach one array over two
- * fabrics and one iSCSI target; two SR-IOV adapters in shared mode each.
+ * fabrics and one iSCSI target; two SR-IOV adapters in shared mode and a Shared Ethernet Adapter that shares load each.
  */
 export function twoHostSite(changes: Partial<SiteInput> = {}): Site {
   const names = ['sim1', 'sim2'];
@@ -43,7 +43,7 @@ const dataPorts = { ports: [{ label: 'data' }, { label: 'data' }] };
 /** Adapters in shared mode whose ports all lead to the physical network `data`. */
 export const twoSriovAdapters = [dataPorts, dataPorts];
 
-/** A default system with processor pools, two SR-IOV adapters, and Fibre Channel ports on two fabrics. */
+/** A default system with processor pools, load sharing, two SR-IOV adapters, and Fibre Channel ports on two fabrics. */
 export function twoHostSystem(name: string): SiteInput['systems'][number] {
   const system = defaultSystem(name);
   const fibreChannel = [{ fabric: 'A' }, { fabric: 'B' }, { fabric: 'B', virtualPorts: 0 }];
@@ -52,5 +52,6 @@ export function twoHostSystem(name: string): SiteInput['systems'][number] {
     { name: 'production', maximumUnits: 16 },
     { name: 'test', maximumUnits: 8 },
   ];
-  return { ...system, sriovAdapters: twoSriovAdapters, vioses, processorPools };
+  const bridges = system.bridges?.map((bridge) => ({ ...bridge, vlans: [10], loadSharing: true }));
+  return { ...system, sriovAdapters: twoSriovAdapters, vioses, processorPools, ...(bridges && { bridges }) };
 }
