@@ -16,8 +16,8 @@ export const places = {
 };
 
 const documents = [
-  ...['cli', 'configuration', 'operations', 'troubleshooting'],
-  ...['installation-python', 'support-matrix'],
+  ...['operator-guide', 'user-guide', 'operations', 'configuration', 'cli', 'troubleshooting'],
+  ...['networking', 'open-vswitch', 'message-bus', 'console', 'installation-python', 'support-matrix'],
 ];
 
 /** Lays the whole product out below a root that is empty or does not hold it yet. */

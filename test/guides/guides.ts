@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cliPage } from './cli.js';
 import { configurationPage } from './configuration.js';
+import { flavorKeyTable } from './flavor-keys.js';
 import { metricsTables, withGenerated } from './metrics.js';
 import { sampleFile } from './sample.js';
 import { configured } from './settings.js';
@@ -11,12 +12,14 @@ const root = resolve(import.meta.dirname, '../../..');
 
 /** Every generated guide and sample file: path in the repository → text. `npm run docs:guides` writes them. */
 export function generatedGuides(): ReadonlyMap<string, string> {
-  const operations = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const withTable = (page: string, mark: string, table: string) =>
+    [page, withGenerated(readFileSync(join(root, page), 'utf8'), mark, table)] as const;
   return new Map([
     ['docs/cli.md', cliPage()],
     ['docs/configuration.md', configurationPage()],
     ['docs/troubleshooting.md', troubleshootingPage()],
-    ['docs/operations.md', withGenerated(operations, 'metrics', metricsTables())],
+    withTable('docs/operations.md', 'metrics', metricsTables()),
+    withTable('docs/user-guide.md', 'flavor-keys', flavorKeyTable()),
     ...configured.map((each) => [`packaging/etc/${each.sample}`, sampleFile(each)] as const),
   ]);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -9,7 +9,7 @@ import { defaultSite, type Simulator, startSimulator } from '@openstack-powervm/
 
 const root = resolve(import.meta.dirname, '../../..');
 const main = join(root, 'packages/cli/dist/main.js');
-const documents = ['cli', 'configuration', 'operations', 'troubleshooting'];
+const documents = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
 
 /** Long enough for a command that follows events to have logged on; it is then asked to stop. */
 const patienceMs = 3000;
@@ -70,6 +70,9 @@ function isFine(line: string, { status, stopped, text }: End): boolean {
 /** Reads a command line without doing what it says; throws when it is wrong. */
 async function parse(line: string): Promise<void> {
   const program = throwInsteadOfExit(buildProgram());
+  // Two words name a command in a sentence; what it needs is not said there.
+  const [, name, ...rest] = line.split(/\s+/);
+  if (rest.length === 0 && program.commands.some((command) => command.name() === name)) return;
   for (const command of program.commands) command.action(() => {}).configureOutput({ writeErr: () => {} });
   await program.parseAsync(['node', ...line.split(/\s+/)]);
 }
@@ -87,7 +90,7 @@ describe('every powervm command in the guides', () => {
   });
 
   const lines = new Set(
-    documents.flatMap((name) => commandsIn(readFileSync(join(root, `docs/${name}.md`), 'utf8'))),
+    documents.flatMap((name) => commandsIn(readFileSync(join(root, 'docs', name), 'utf8'))),
   );
 
   test('there are many of them', () => assert.ok(lines.size > 30, [...lines].join('\n')));

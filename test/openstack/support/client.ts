@@ -25,9 +25,18 @@ export class OpenStackClient {
 
   /** Runs a command; the words are those after `openstack`. */
   try(...words: string[]): Promise<ClientResult> {
+    return this.#execute('/usr/bin/openstack', words);
+  }
+
+  /** Runs lines as somebody types them who has sourced our openrc; the first that fails ends it. */
+  shell(lines: string, folder: string): Promise<ClientResult> {
+    return this.#execute('/bin/bash', ['-e', '-o', 'pipefail', '-c', lines], folder);
+  }
+
+  #execute(program: string, words: readonly string[], cwd?: string): Promise<ClientResult> {
     return new Promise((resolve) => {
-      const options = { env: this.#environment, timeout: limitMs, maxBuffer: 1 << 26 };
-      execFile('/usr/bin/openstack', words, options, (error, output, complaint) => {
+      const options = { env: this.#environment, timeout: limitMs, maxBuffer: 1 << 26, cwd };
+      execFile(program, words, options, (error, output, complaint) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
         resolve({ code, output, complaint: complaint.trim() });
       });
