@@ -8,6 +8,7 @@ test('only the services that we start ourselves are kept from coming up with the
     'nova-api',
     'nova-api-metadata',
     'neutron-rpc-server',
+    'openvswitch-switch',
     'keystone',
     'cron',
     'dbus',

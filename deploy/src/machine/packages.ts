@@ -26,8 +26,15 @@ export const packages = [
   'genisoimage',
 ] as const;
 
-/** What only tests need: a browser that opens consoles, and Tempest. */
-export const testPackages = ['chromium', 'tempest'] as const;
+/** What only tests need: a browser that opens consoles, Tempest, and Open vSwitch with Neutron's agent for it. */
+export const testPackages = [
+  'chromium',
+  'tempest',
+  'openvswitch-switch',
+  'neutron-openvswitch-agent',
+  // `ip` and `tc`, for network namespaces and their devices.
+  'iproute2',
+] as const;
 
 /** What the packages' installers are told: set up no database, no endpoint, no account. */
 export const debconfAnswers = [
@@ -61,7 +68,7 @@ export function debconfSelections(): string {
 
 /** Whether a service in /etc/init.d is one that we start ourselves, and not one that came along, like cron or dbus. */
 export function isOurService(name: string): boolean {
-  return /^(mariadb|rabbitmq-server|memcached|keystone|(placement|glance|nova|neutron|cinder)-.+)$/.test(
+  return /^(mariadb|rabbitmq-server|memcached|openvswitch-switch|keystone|(placement|glance|nova|neutron|cinder)-.+)$/.test(
     name,
   );
 }

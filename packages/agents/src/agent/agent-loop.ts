@@ -3,11 +3,12 @@ import type { PowerVMEvent, Session } from '@openstack-powervm/rest';
 import { type Log, textOfError } from '../log.js';
 import type { Caller } from '../neutron/caller.js';
 import { StateReporter } from '../neutron/state-reporter.js';
-import { pause } from '../waiting.js';
+import { pause, Serial } from '../waiting.js';
 import { EventFollower } from './event-follower.js';
 import type { AgentIdentity } from './identity.js';
 import type { AgentOptions } from './options.js';
-import type { PlugQueue, PortRequest } from './plug-request.js';
+import type { PlugQueue } from './plug-queue.js';
+import type { PlugRequest, PortRequest } from './plug-request.js';
 
 /** How long the first healing waits for the event stream, in ms. */
 const SUBSCRIBE_LIMIT_MS = 10_000;
@@ -16,10 +17,10 @@ const SUBSCRIBE_LIMIT_MS = 10_000;
 export interface AgentWork {
   /** Carries out requests; returns those to try again later. */
   handle(requests: readonly PortRequest[], signal: AbortSignal): Promise<PortRequest[]>;
-  /** Compares the whole system with what Neutron wants. */
-  heal(signal: AbortSignal): Promise<void>;
-  /** Queues every port again, after events were missed (EVR-1). */
-  refetch(signal: AbortSignal): Promise<void>;
+  /** Compares the whole system with what Neutron wants; returns a request for each interface that it went by. */
+  heal(signal: AbortSignal): Promise<PlugRequest[]>;
+  /** A request for each interface of the system. */
+  everyPort(signal: AbortSignal): Promise<PlugRequest[]>;
   /** Hears of events of the platform that are no requests. */
   onEvent(event: PowerVMEvent, signal: AbortSignal): void;
   /** What the mechanism driver and operators read, as it is now (AGT-3). */
@@ -47,6 +48,8 @@ export interface AgentLoopOptions extends AgentParts<AgentOptions> {
 export class AgentLoop {
   readonly #options: AgentLoopOptions;
   readonly #reporter: StateReporter;
+  readonly #refetches = new Serial();
+  #refetchWaits = false;
   #signal: AbortSignal = AbortSignal.abort();
 
   constructor(options: AgentLoopOptions) {
@@ -62,7 +65,7 @@ export class AgentLoop {
       session,
       queue,
       vifType: identity.vifType,
-      refetch: (during) => work.refetch(during),
+      refetch: () => this.#refetch(),
       onEvent: (event) => work.onEvent(event, signal),
     });
     await Promise.all([
@@ -78,6 +81,16 @@ export class AgentLoop {
     this.#reporter.reportNow();
   }
 
+  /**
+   * Asks for every port again, once for all who want it meanwhile: events or messages may have been missed (EVR-1), or
+   * Neutron had given this agent up and may have missed what it said.
+   */
+  resynchronise(): void {
+    if (this.#refetchWaits || this.#signal.aborted) return;
+    this.#refetchWaits = true;
+    this.#refetch().catch((error: unknown) => this.#failed('asking for all ports again', error));
+  }
+
   /** AGT-3; the mappings are what makes Neutron bind ports to this host (L-134). */
   #makeReporter(): StateReporter {
     const { rpc, options, log, identity, work } = this.#options;
@@ -88,11 +101,19 @@ export class AgentLoop {
       configurations: () => work.configurations(),
       intervalMs: options.reportIntervalMs,
       firstRetryMs: options.exceptionIntervalMs,
-      onRevived: () => {
-        work
-          .refetch(this.#signal)
-          .catch((error: unknown) => this.#failed('asking for all ports again', error));
-      },
+      onRevived: () => this.resynchronise(),
+    });
+  }
+
+  #refetch(): Promise<void> {
+    const { queue, work } = this.#options;
+    return this.#refetches.run(() => {
+      this.#refetchWaits = false;
+      return queue.during(async () => {
+        const requests = await work.everyPort(this.#signal);
+        queue.replacePlugs(requests);
+        return requests;
+      });
     });
   }
 
@@ -101,7 +122,8 @@ export class AgentLoop {
     const signal = this.#signal;
     await Promise.race([follower.subscribed, pause(SUBSCRIBE_LIMIT_MS, signal).catch(() => {})]);
     await this.#untilStopped('healing', async () => {
-      await this.#options.work.heal(signal);
+      const { queue, work } = this.#options;
+      await queue.during(() => work.heal(signal));
       await pause(this.#options.options.healIntervalMs, signal);
     });
   }
@@ -112,7 +134,10 @@ export class AgentLoop {
     const requests = queue.takeAll();
     let again: readonly PortRequest[] = requests;
     try {
-      again = await work.handle(requests, this.#signal);
+      await queue.during(async () => {
+        again = await work.handle(requests, this.#signal);
+        return requests;
+      });
     } finally {
       if (again.length > 0 && !this.#signal.aborted) this.#later(again);
     }

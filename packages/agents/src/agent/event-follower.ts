@@ -1,5 +1,5 @@
 import type { PowerVMEvent, Session } from '@openstack-powervm/rest';
-import type { PlugQueue } from './plug-request.js';
+import type { PlugQueue } from './plug-queue.js';
 import { requestOf } from './vif-event.js';
 
 export interface EventFollowerOptions {
@@ -7,7 +7,7 @@ export interface EventFollowerOptions {
   readonly vifType: string;
   readonly queue: PlugQueue;
   /** Asks for every port again. */
-  readonly refetch: (signal: AbortSignal) => Promise<void>;
+  readonly refetch: () => Promise<void>;
   /** Hears of every event that is no request. */
   readonly onEvent: (event: PowerVMEvent) => void;
 }
@@ -38,7 +38,7 @@ export class EventFollower {
         this.#first = false;
         this.#announce();
         // When the first stream begins nothing was missed: healing starts right after it (EVR-1).
-        if (missed) await refetch(signal);
+        if (missed) await refetch();
       } else {
         this.#take(event);
       }

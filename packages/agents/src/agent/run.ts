@@ -13,7 +13,6 @@ import { type Log, textOfError } from '../log.js';
 import type { AgentParts } from './agent-loop.js';
 import type { AgentIdentity } from './identity.js';
 import { type AgentOptions, type RestOptions, readRestOptions } from './options.js';
-import { PORT_UPDATE_TOPIC } from './port-updates.js';
 
 /** One of the agents, as far as running it goes. */
 export interface AgentKind<O extends AgentOptions> {
@@ -22,9 +21,16 @@ export interface AgentKind<O extends AgentOptions> {
   readonly create: (parts: AgentParts<O>) => RunnableAgent;
 }
 
-interface RunnableAgent {
-  /** To be served under `PORT_UPDATE_TOPIC`. */
+/** What an agent serves to neutron-server. */
+export interface ServedTopic {
+  readonly topic: string;
   readonly endpoint: Endpoint;
+}
+
+interface RunnableAgent {
+  readonly served: readonly ServedTopic[];
+  /** Messages of neutron-server may have been lost. */
+  resynchronise(): void;
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -59,19 +65,20 @@ export async function runAgent<O extends AgentOptions>(
   try {
     await using session = await openSession(rest, kind.identity.binary, signal);
     const agent = kind.create({ session, rpc, options, log });
-    const server = new RpcServer(broker, {
-      topic: PORT_UPDATE_TOPIC,
-      host: options.host,
-      endpoints: [agent.endpoint],
+    const servers = agent.served.map(({ topic, endpoint }) => {
+      const onGap = (): void => agent.resynchronise();
+      return new RpcServer(broker, { topic, host: options.host, endpoints: [endpoint], onGap });
     });
     try {
       // Without a broker the agent still provisions what it can; the queues are declared as soon as there is one.
-      server.start({ signal }).catch((error: unknown) => {
-        if (!signal.aborted) log.warn('port updates are not received yet', { reason: textOfError(error) });
-      });
+      for (const server of servers)
+        server.start({ signal }).catch((error: unknown) => {
+          if (!signal.aborted)
+            log.warn('messages of neutron-server are not received yet', { reason: textOfError(error) });
+        });
       await agent.run(signal);
     } finally {
-      await server.close();
+      await Promise.all(servers.map((server) => server.close()));
     }
   } finally {
     await rpc.close();

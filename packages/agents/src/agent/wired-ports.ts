@@ -23,10 +23,10 @@ export class WiredPorts<P extends WiredPort = WiredPort> {
     this.#ports.delete(keyOf(request));
   }
 
-  /** Forgets ports whose adapters are not among those that exist. */
-  keepOnly(existing: readonly PlugRequest[]): void {
+  /** Forgets those of `earlier` ports whose adapters are not among those that exist; a list may be older than others. */
+  keepOnly(existing: readonly PlugRequest[], earlier: readonly WiredPort[]): void {
     const keys = new Set(existing.map(keyOf));
-    for (const key of this.#ports.keys()) if (!keys.has(key)) this.#ports.delete(key);
+    for (const { request } of earlier) if (!keys.has(keyOf(request))) this.remove(request);
   }
 
   byPort(portId: string): P | undefined {

@@ -8,6 +8,7 @@ export interface DeviceDetails {
   /** The name under which Neutron wants to hear of the port again. */
   readonly device: string;
   readonly portId: string;
+  readonly networkId: string | null;
   /** REST form. */
   readonly mac: string;
   readonly physicalNetwork: string | null;
@@ -131,6 +132,7 @@ function readDetails(fields: Json): DeviceDetails[] {
     {
       device,
       portId: typeof portId === 'string' ? portId : device,
+      networkId: text('network_id'),
       mac: restMac(mac),
       physicalNetwork: text('physical_network'),
       networkType: text('network_type'),

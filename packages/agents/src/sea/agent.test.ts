@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OsloError } from '@openstack-powervm/oslo';
 import { AgentError } from '../errors.js';
 import { QUICK, type Start, startAgent } from '../testing/agent-rig.js';
@@ -287,7 +288,7 @@ describe('SEA agent', () => {
     const tell = (adminStateUp: boolean) => {
       port.adminStateUp = adminStateUp;
       const message = { id: port.id, 'binding:host_id': 'host1', admin_state_up: adminStateUp };
-      return it.portUpdate({
+      return it.notify('port_update', {
         port: message,
         network_type: 'vlan',
         segmentation_id: 100,
@@ -298,6 +299,105 @@ describe('SEA agent', () => {
     await it.until(() => port.status === 'DOWN');
     await tell(true);
     await it.until(() => port.status === 'ACTIVE');
+  });
+
+  test('AGT-5 G07 a port that is switched while Neutron is still being told of it is looked up again', async () => {
+    await using it = await start({ options: { reportIntervalMs: 3_600_000 } });
+    const port = it.neutron.bind(MAC[0], 100);
+    const wanted = [false, true];
+    it.neutron.answering = (method) => {
+      const adminStateUp = method === 'update_device_list' ? wanted.shift() : undefined;
+      if (adminStateUp === undefined) return;
+      port.adminStateUp = adminStateUp;
+      const more = { 'binding:host_id': 'host1', admin_state_up: adminStateUp };
+      it.notify('port_update', { port: { id: port.id, mac_address: 'aa:bb:cc:dd:ee:00', ...more } });
+    };
+    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 100));
+    await it.until(() => it.neutron.called('update_device_list').length === 3);
+    assert.deepEqual(
+      it.neutron.called('update_device_list').map(({ devices_up: up }) => Array.isArray(up) && up.length),
+      [1, 0, 1],
+    );
+  });
+
+  test('G07 EVR-6 a port that is unplugged while a healing goes by an older list is down in the end', async () => {
+    await using it = await start({
+      before: async (system, neutron) => {
+        const href = await system.plug(0, MAC[0], 100);
+        const port = neutron.bind(MAC[0], 100);
+        neutron.answering = async (method) => {
+          if (method !== 'get_devices_details_list') return;
+          neutron.answering = () => {};
+          await system.unplug(0, href);
+          await system.announce('unplug', MAC[0], href);
+          while (port.status !== 'DOWN') await sleep(5);
+        };
+      },
+    });
+    const marks = () => it.neutron.called('update_device_list');
+    await it.until(() => marks().length === 3);
+    assert.deepEqual(
+      marks().map(({ devices_up: up }) => Array.isArray(up) && up.length),
+      [0, 1, 0],
+    );
+    assert.equal(it.neutron.ports[0]?.status, 'DOWN');
+  });
+
+  test('EVR-1 after a gap in the messages of neutron-server the agent asks for every port again', async () => {
+    await using it = await start();
+    const port = it.neutron.bind(MAC[0], 300);
+    await it.system.plug(0, MAC[0], 300);
+    it.agent.resynchronise();
+    await it.until(() => port.status === 'ACTIVE');
+  });
+
+  const segment = (vlan: number) => ({ physical_network: 'default', segmentation_id: vlan });
+  const bound = (vlan: number) => ({
+    ...{ port: { id: 'p', network_id: `network-${vlan}`, 'binding:host_id': 'host1', admin_state_up: true } },
+    ...segment(vlan),
+  });
+
+  test('SEAA-8 SEAA-12 the VLAN of a deleted network goes at once, although its port was bound lately', async () => {
+    await using it = await start();
+    for (const vlan of [100, 101]) it.notify('port_update', bound(vlan));
+    it.neutron.bind(MAC[0], 100);
+    it.neutron.bind(MAC[1], 101);
+    const href = await it.system.plug(0, MAC[0], 100);
+    await it.system.announce('plug', MAC[0], href);
+    await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 101));
+    await it.until(() => it.neutron.ports.every(({ status }) => status === 'ACTIVE'));
+    await it.system.unplug(0, href);
+    await it.system.announce('unplug', MAC[0], href);
+    await it.until(() => it.neutron.ports[0]?.status === 'DOWN');
+    it.notify('network_delete', { network_id: 'network-of-another-host' });
+    it.notify('network_delete', { network_id: 'network-100' });
+    await it.until(() => !it.system.vlans().includes(100));
+    assert.deepEqual(it.system.vlans(), [1, 101]);
+  });
+
+  test('SEAA-6 the VLAN of a deleted network stays while an adapter uses it, whoever made that', async () => {
+    await using it = await start();
+    await it.system.addTrunk(4000, [100, 101, 102]);
+    await it.system.plug(0, MAC[0], 101);
+    for (const vlan of [100, 101]) it.notify('port_update', bound(vlan));
+    for (const vlan of [101, 100]) it.notify('network_delete', { network_id: `network-${vlan}` });
+    await it.until(() => !it.system.vlans().includes(100));
+    assert.deepEqual(
+      it.system.vlans(),
+      [1, 101, 102],
+      '102 was never a network here: the next healing sees to it',
+    );
+  });
+
+  test('L-136 without clean-up the VLAN of a deleted network stays', async () => {
+    await using it = await start({ options: { cleanup: false } });
+    await it.system.addTrunk(4000, [100]);
+    it.notify('port_update', bound(100));
+    it.notify('network_delete', { network_id: 'network-100' });
+    const port = it.neutron.bind(MAC[0], 101);
+    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 101));
+    await it.until(() => port.status === 'ACTIVE');
+    assert.deepEqual(it.system.vlans(), [1, 100, 101]);
   });
 
   test('SEAA-8 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {

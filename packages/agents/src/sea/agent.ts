@@ -1,21 +1,22 @@
-import type { Endpoint } from '@openstack-powervm/oslo';
 import { AgentLoop, type AgentParts } from '../agent/agent-loop.js';
 import type { AgentIdentity } from '../agent/identity.js';
-import { PlugQueue } from '../agent/plug-request.js';
+import { PlugQueue } from '../agent/plug-queue.js';
 import { PortStatus } from '../agent/port-status.js';
-import { portUpdateEndpoint } from '../agent/port-updates.js';
-import type { AgentKind } from '../agent/run.js';
+import { PORT_UPDATE_TOPIC, portUpdateEndpoint } from '../agent/port-updates.js';
+import type { AgentKind, ServedTopic } from '../agent/run.js';
 import { onlySystem, viosesReady } from '../agent/system.js';
 import { WiredPorts } from '../agent/wired-ports.js';
 import { AgentError } from '../errors.js';
+import { textOfError } from '../log.js';
 import { NeutronPlugin } from '../neutron/plugin.js';
 import { BridgeEditor } from '../vlan/bridge-editor.js';
 import { parseBridgeMappings, type ResolvedMappings, resolveMappings } from './bridge-mappings.js';
 import type { BridgedPort } from './bridged-ports.js';
 import { Healer } from './healer.js';
+import { KnownNetworks } from './known-networks.js';
+import { NETWORK_DELETE_TOPIC, networkDeleteEndpoint } from './network-deletions.js';
 import { readSeaAgentOptions, type SeaAgentOptions } from './options.js';
 import { Provisioner } from './provisioner.js';
-import { RecentBindings } from './recent-bindings.js';
 
 /** How the agent is known to Neutron (AGT-1). */
 export const SEA_AGENT: AgentIdentity = {
@@ -33,25 +34,34 @@ const BINDING_GRACE_MS = 3_600_000;
  * tells Neutron when a port is wired. Stopping it leaves the bridges and the ports as they are.
  */
 export class SeaAgent {
-  /** To be served under `PORT_UPDATE_TOPIC`. */
-  readonly endpoint: Endpoint;
+  readonly served: readonly ServedTopic[];
   readonly #parts: AgentParts<SeaAgentOptions>;
   readonly #ports = new WiredPorts<BridgedPort>();
-  readonly #recent = new RecentBindings(BINDING_GRACE_MS);
+  readonly #networks = new KnownNetworks(BINDING_GRACE_MS);
   readonly #queue = new PlugQueue();
+  #networkDeleted: (networkId: string) => void = () => {};
+  #resynchronise: () => void = () => {};
 
   constructor(parts: AgentParts<SeaAgentOptions>) {
     this.#parts = parts;
-    this.endpoint = portUpdateEndpoint({
+    const portUpdates = portUpdateEndpoint({
       host: parts.options.host,
       ports: this.#ports,
       queue: this.#queue,
       log: parts.log,
-      onUpdate: ({ physicalNetwork, vlan }) => {
-        if (typeof physicalNetwork === 'string' && typeof vlan === 'number')
-          this.#recent.note(physicalNetwork, vlan);
+      onUpdate: ({ networkId, physicalNetwork, vlan }) => {
+        if (typeof networkId === 'string' && typeof physicalNetwork === 'string' && typeof vlan === 'number')
+          this.#networks.bound({ physicalNetwork, vlan }, networkId);
       },
     });
+    this.served = [
+      { topic: PORT_UPDATE_TOPIC, endpoint: portUpdates },
+      { topic: NETWORK_DELETE_TOPIC, endpoint: networkDeleteEndpoint((id) => this.#networkDeleted(id)) },
+    ];
+  }
+
+  resynchronise(): void {
+    this.#resynchronise();
   }
 
   /**
@@ -75,11 +85,11 @@ export class SeaAgent {
     const status = new PortStatus({ neutron, ports: this.#ports, log });
     const provisioner = new Provisioner({
       ...{ status, editor, mappings, log },
-      ...{ ports: this.#ports, recent: this.#recent },
+      ...{ ports: this.#ports, networks: this.#networks },
     });
     const healer = new Healer({
       ...{ provisioner, editor, mappings, log },
-      ...{ ports: this.#ports, recent: this.#recent, queue: this.#queue },
+      ...{ ports: this.#ports, networks: this.#networks, queue: this.#queue },
       inventory: { session, system, excludedSwitches: options.excludedSwitches },
       cleanup: options.cleanup,
     });
@@ -91,7 +101,7 @@ export class SeaAgent {
       work: {
         handle: (requests, during) => provisioner.handle(requests, during),
         heal: (during) => healer.heal(during),
-        refetch: (during) => healer.refetch(during),
+        everyPort: (during) => healer.everyPort(during),
         onEvent: () => {},
         configurations: () => ({
           bridge_mappings: Object.fromEntries([...mappings].map(([name, to]) => [name, to.name])),
@@ -99,6 +109,15 @@ export class SeaAgent {
         }),
       },
     });
+    this.#resynchronise = () => loop.resynchronise();
+    this.#networkDeleted = (id) => {
+      healer.networkDeleted(id, signal).catch((error: unknown) => {
+        if (signal.aborted) return;
+        log.warn('the VLAN of a deleted network stays until the next healing', {
+          ...{ network: id, reason: textOfError(error) },
+        });
+      });
+    };
     await loop.run(signal);
   }
 

@@ -10,19 +10,24 @@ export interface CleanUpOptions {
   readonly editor: BridgeEditor;
   /** UUIDs of the bridges that OpenStack's networks are mapped to; others are not touched. */
   readonly bridges: ReadonlySet<string>;
-  /** VLANs of networks, by bridge. */
-  readonly portVlans: ReadonlyMap<string, ReadonlySet<number>>;
+  /** VLANs of networks, by bridge, as they are at that moment: ports are plugged meanwhile. */
+  readonly portVlans: () => VlansByBridge;
   readonly vifs: readonly Vif[];
+  /** Only these VLANs come into question; without it all do. */
+  readonly only?: VlansByBridge;
   readonly log: Log;
 }
 
+export type VlansByBridge = ReadonlyMap<string, ReadonlySet<number>>;
+
 /** Takes VLANs that nothing needs off the bridges, a few at a time (SEAA-8). */
 export async function cleanUp(options: CleanUpOptions, signal: AbortSignal): Promise<void> {
-  const { editor, bridges, portVlans, vifs, log } = options;
+  const { editor, bridges, portVlans, vifs, only, log } = options;
   let left = REMOVALS_PER_PASS;
   for (const bridge of await editor.bridges(signal)) {
     if (!bridges.has(bridge.id)) continue;
-    const unneeded = unneededVlans(bridge, neededVlans(bridge, portVlans.get(bridge.id) ?? [], vifs));
+    const needed = neededVlans(bridge, portVlans().get(bridge.id) ?? [], vifs);
+    const unneeded = unneededVlans(bridge, needed).filter((vlan) => !only || only.get(bridge.id)?.has(vlan));
     const now = unneeded.slice(0, left);
     left -= now.length;
     for (const vlan of unneeded.slice(now.length))

@@ -13,14 +13,14 @@ import { type Log, textOfError } from '../log.js';
 import type { BridgeEditor } from '../vlan/bridge-editor.js';
 import type { ResolvedMappings } from './bridge-mappings.js';
 import { type BridgedPort, vlansInUse } from './bridged-ports.js';
-import type { RecentBindings } from './recent-bindings.js';
+import type { KnownNetworks } from './known-networks.js';
 
 export interface ProvisionerOptions {
   readonly status: PortStatus;
   readonly editor: BridgeEditor;
   readonly mappings: ResolvedMappings;
   readonly ports: WiredPorts<BridgedPort>;
-  readonly recent: RecentBindings;
+  readonly networks: KnownNetworks;
   readonly log: Log;
 }
 
@@ -71,7 +71,9 @@ export class Provisioner {
 
   /** The port counts as wired once Neutron has been told. A port that is switched off stays down. */
   #portWish({ request, details }: KnownRequest): Wish {
-    const { device, portId, adminStateUp, physicalNetwork, segmentationId: vlan } = details;
+    const { device, portId, networkId, adminStateUp, physicalNetwork, segmentationId: vlan } = details;
+    if (networkId !== null && physicalNetwork !== null && vlan !== null)
+      this.#options.networks.seen({ physicalNetwork, vlan }, networkId);
     const markOn = (bridge: string, served: number): Mark => ({
       request,
       device,
@@ -84,7 +86,7 @@ export class Provisioner {
   /** The VLAN is kept as that of a port that was bound lately: the partition is still on its way. */
   #readyWish(request: PrepareRequest): Wish {
     const { physicalNetwork, vlan, mac } = request;
-    if (vlan !== null) this.#options.recent.note(physicalNetwork, vlan);
+    if (vlan !== null) this.#options.networks.bound({ physicalNetwork, vlan });
     return { physicalNetwork, vlan, port: mac, markOn: () => readyMark(request) };
   }
 

@@ -73,8 +73,8 @@ describe('SR-IOV agent', () => {
     await it.system.plugVnic(0, MAC[0], 100);
     await it.until(() => it.system.simulator.faults.list().some(({ acted }) => acted > 0));
     await it.system.labelPort(2, 'fast');
-    await it.portUpdate({ port: { id: 'p', 'binding:host_id': 'elsewhere' } });
-    await it.portUpdate({ port: { id: 'p', 'binding:host_id': 'host1' } });
+    await it.notify('port_update', { port: { id: 'p', 'binding:host_id': 'elsewhere' } });
+    await it.notify('port_update', { port: { id: 'p', 'binding:host_id': 'host1' } });
     await it.until(() => isReported(it, { data: ['T1', 'T2'], fast: ['T3'] }));
   });
 
@@ -121,7 +121,7 @@ describe('SR-IOV agent', () => {
     for (const up of [false, true]) {
       port.adminStateUp = up;
       const update = { id: port.id, admin_state_up: up, 'binding:host_id': 'host1' };
-      await it.portUpdate({ port: update });
+      await it.notify('port_update', { port: update });
       await it.until(() => port.status === (up ? 'ACTIVE' : 'DOWN'));
     }
   });

@@ -1,10 +1,9 @@
-import type { Endpoint } from '@openstack-powervm/oslo';
 import { AgentLoop, type AgentParts } from '../agent/agent-loop.js';
 import type { AgentIdentity } from '../agent/identity.js';
-import { PlugQueue } from '../agent/plug-request.js';
+import { PlugQueue } from '../agent/plug-queue.js';
 import { PortStatus } from '../agent/port-status.js';
-import { portUpdateEndpoint } from '../agent/port-updates.js';
-import type { AgentKind } from '../agent/run.js';
+import { PORT_UPDATE_TOPIC, portUpdateEndpoint } from '../agent/port-updates.js';
+import type { AgentKind, ServedTopic } from '../agent/run.js';
 import { onlySystem, viosesReady } from '../agent/system.js';
 import { WiredPorts } from '../agent/wired-ports.js';
 import { NeutronPlugin } from '../neutron/plugin.js';
@@ -25,22 +24,27 @@ export const SRIOV_AGENT: AgentIdentity = {
  * port's virtual NIC is there. It changes nothing on the system.
  */
 export class SriovAgent {
-  /** To be served under `PORT_UPDATE_TOPIC`. */
-  readonly endpoint: Endpoint;
+  readonly served: readonly ServedTopic[];
   readonly #parts: AgentParts<SriovAgentOptions>;
   readonly #ports = new WiredPorts();
   readonly #queue = new PlugQueue();
   #portUpdated: () => void = () => {};
+  #resynchronise: () => void = () => {};
 
   constructor(parts: AgentParts<SriovAgentOptions>) {
     this.#parts = parts;
-    this.endpoint = portUpdateEndpoint({
+    const endpoint = portUpdateEndpoint({
       host: parts.options.host,
       ports: this.#ports,
       queue: this.#queue,
       log: parts.log,
       onUpdate: () => this.#portUpdated(),
     });
+    this.served = [{ topic: PORT_UPDATE_TOPIC, endpoint }];
+  }
+
+  resynchronise(): void {
+    this.#resynchronise();
   }
 
   /**
@@ -63,6 +67,7 @@ export class SriovAgent {
     });
     const loop = new AgentLoop({ ...this.#parts, identity: SRIOV_AGENT, queue: this.#queue, work });
     this.#portUpdated = () => work.refreshSoon(signal);
+    this.#resynchronise = () => loop.resynchronise();
     log.info('started', { agent: agentId, system });
     log.info('SR-IOV ports by physical network', physicalPorts.mapping);
     await loop.run(signal);

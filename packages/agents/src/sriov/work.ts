@@ -1,7 +1,8 @@
 import type { JsonObject } from '@openstack-powervm/oslo';
 import type { PowerVMEvent, Session } from '@openstack-powervm/rest';
 import type { AgentWork } from '../agent/agent-loop.js';
-import type { PlugQueue, PlugRequest, PortRequest } from '../agent/plug-request.js';
+import type { PlugQueue } from '../agent/plug-queue.js';
+import type { PlugRequest, PortRequest } from '../agent/plug-request.js';
 import {
   byAction,
   type KnownRequest,
@@ -58,18 +59,23 @@ export class SriovWork implements AgentWork {
   }
 
   /** SRA-3. */
-  async heal(signal: AbortSignal): Promise<void> {
+  async heal(signal: AbortSignal): Promise<PlugRequest[]> {
     const { queue, ports, log } = this.#options;
     const started = performance.now();
     await this.#refresh(signal);
-    const requests = await this.#everyVnic(signal);
+    const requests = await this.everyPort(signal);
     queue.addOlder(await this.handle(requests, signal));
     const seconds = (performance.now() - started) / 1000;
     log.info('healed', { vnics: requests.length, ports: ports.count, seconds: Number(seconds.toFixed(1)) });
+    return requests;
   }
 
-  async refetch(signal: AbortSignal): Promise<void> {
-    this.#options.queue.replacePlugs(await this.#everyVnic(signal));
+  async everyPort(signal: AbortSignal): Promise<PlugRequest[]> {
+    const { session, system, ports } = this.#options;
+    const earlier = [...ports];
+    const requests = await listVnics(session, system, signal);
+    ports.keepOnly(requests, earlier);
+    return requests;
   }
 
   onEvent({ detail }: PowerVMEvent, signal: AbortSignal): void {
@@ -107,13 +113,6 @@ export class SriovWork implements AgentWork {
       log.info('SR-IOV ports by physical network have changed', physicalPorts.mapping);
       onMappingChanged();
     });
-  }
-
-  async #everyVnic(signal: AbortSignal): Promise<PlugRequest[]> {
-    const { session, system, ports } = this.#options;
-    const requests = await listVnics(session, system, signal);
-    ports.keepOnly(requests);
-    return requests;
   }
 
   /** A port that is switched off stays down. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Endpoint, JsonObject } from '@openstack-powervm/oslo';
+import type { JsonObject } from '@openstack-powervm/oslo';
 import type { AgentParts } from '../agent/agent-loop.js';
 import type { AgentOptions } from '../agent/options.js';
+import type { ServedTopic } from '../agent/run.js';
 import { FakeNeutron } from './fake-neutron.js';
 import { MemoryLog, PowerSystem } from './power-system.js';
 
@@ -23,7 +24,8 @@ export const QUICK: AgentOptions = {
 };
 
 interface Runnable {
-  readonly endpoint: Endpoint;
+  readonly served: readonly ServedTopic[];
+  resynchronise(): void;
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -43,12 +45,11 @@ export async function startAgent<A extends Runnable>(
   if (healed) await eventually(() => log.lines.some((line) => line.startsWith('info healed')), running, log);
   return {
     ...{ system, neutron, log, agent },
-    /** What neutron-server says to agents when a port has changed. */
-    portUpdate: (args: JsonObject) =>
-      agent.endpoint.methods['port_update']?.(args, {
-        ...{ method: 'port_update', context: {} },
-        signal: stop.signal,
-      }),
+    /** What neutron-server says to agents when something has changed: `port_update`, `network_delete`. */
+    notify(method: string, args: JsonObject): void {
+      const served = agent.served.find(({ endpoint }) => method in endpoint.methods);
+      served?.endpoint.methods[method]?.(args, { method, context: {}, signal: stop.signal });
+    },
     until: (holds: () => boolean) => eventually(holds, running, log),
     async [Symbol.asyncDispose]() {
       stop.abort();

@@ -17,6 +17,7 @@ export interface FakePort {
   readonly host: string;
   readonly physicalNetwork: string | null;
   readonly vlan: number | null;
+  readonly networkId: string;
   adminStateUp: boolean;
   status: 'DOWN' | 'BUILD' | 'ACTIVE';
 }
@@ -32,6 +33,8 @@ export class FakeNeutron implements Caller {
   /** Thrown by the next calls, one each. */
   readonly failures: Error[] = [];
   revive = false;
+  /** Runs when a call has had its effect and is not answered yet. */
+  answering: (method: string) => Promise<void> | void = () => {};
   /** A MAC, in REST form, whose look-up fails with an exception. */
   stumblesOver: string | undefined;
 
@@ -42,6 +45,7 @@ export class FakeNeutron implements Caller {
       host: 'host1',
       physicalNetwork: 'default',
       vlan,
+      networkId: `network-${vlan ?? 'flat'}`,
       adminStateUp: true,
       status: 'DOWN',
       ...more,
@@ -59,6 +63,12 @@ export class FakeNeutron implements Caller {
     this.calls.push({ method, args });
     const failure = this.failures.shift();
     if (failure) throw failure;
+    const answer = this.#answer(topic, method, args, options);
+    await this.answering(method);
+    return answer;
+  }
+
+  #answer(topic: string, method: string, args: JsonObject, options: CastOptions): Json {
     switch (`${topic} ${method} ${options.version}`) {
       case 'q-reports-plugin report_state 1.2':
         return this.#report(args);
@@ -96,6 +106,7 @@ export class FakeNeutron implements Caller {
     return {
       device: mac,
       port_id: port.id,
+      network_id: port.networkId,
       mac_address: mac,
       network_type: 'vlan',
       physical_network: port.physicalNetwork,

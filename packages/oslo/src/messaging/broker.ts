@@ -83,10 +83,14 @@ export class Broker {
 
   /**
    * Consumes a queue until the returned consumer is closed. The queue is declared, bound and consumed again after
-   * every loss. `onMessage` must not throw; the message is acknowledged as soon as it returns.
+   * every loss; then `onRestored` runs. `onMessage` must not throw; the message is acknowledged as soon as it returns.
    */
-  consume(props: QueueProps, onMessage: (body: unknown) => void): QueueConsumer {
-    return new QueueConsumer(this.#receiving, props, onMessage);
+  consume(
+    props: QueueProps,
+    onMessage: (body: unknown) => void,
+    onRestored?: (() => void) | undefined,
+  ): QueueConsumer {
+    return new QueueConsumer(this.#receiving, props, onMessage, onRestored);
   }
 
   /** Calls the listener whenever the receiving connection is lost; returns how to stop that. */

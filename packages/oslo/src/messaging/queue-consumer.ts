@@ -13,8 +13,14 @@ export class QueueConsumer {
   readonly #link: Link;
   readonly #forget: () => void;
   #lastError: unknown;
+  #wasConsumed = false;
 
-  constructor(link: Link, props: QueueProps, onMessage: (body: unknown) => void) {
+  constructor(
+    link: Link,
+    props: QueueProps,
+    onMessage: (body: unknown) => void,
+    onRestored: () => void = () => {},
+  ) {
     this.queue = props.queue;
     this.#link = link;
     this.#forget = link.onLost(() => this.#gate.shut());
@@ -23,6 +29,8 @@ export class QueueConsumer {
       this.#lastError = undefined;
       this.#gate.open();
       report({ kind: 'consuming', queue: this.queue });
+      if (this.#wasConsumed) onRestored();
+      this.#wasConsumed = true;
     });
     this.#consumer.on('error', (error: unknown) => {
       this.#gate.shut();

@@ -43,6 +43,8 @@ export interface RpcServerOptions {
   readonly topic: string;
   readonly host: string;
   readonly endpoints: readonly Endpoint[];
+  /** Runs when a queue is consumed again after it was not for a while: messages may be missing. */
+  readonly onGap?: (() => void) | undefined;
 }
 
 /** How long an answer is tried while the caller's reply queue does not exist, as oslo.messaging does, in ms. */
@@ -82,7 +84,7 @@ export class RpcServer {
       topology.fanoutQueue(topic),
     ];
     this.#consumers = queues.map((queue) =>
-      this.#broker.consume(queue, (body) => this.#onMessage(body, queue.queue)),
+      this.#broker.consume(queue, (body) => this.#onMessage(body, queue.queue), this.#options.onGap),
     );
     for (const consumer of this.#consumers)
       await deadline.race(consumer.ready(), () => consumer.failure(deadline.what));

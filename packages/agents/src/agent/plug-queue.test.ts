@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PlugQueue, type PlugRequest } from './plug-request.js';
+import { PlugQueue } from './plug-queue.js';
+import type { PlugRequest } from './plug-request.js';
 
 const PARTITION = '0C5A2F5E-9D1F-4B6E-8A39-6F1F0A3C9D11';
 
@@ -46,4 +47,41 @@ test('EVR-1 everything listed anew replaces plug requests and leaves unplug requ
     queue.takeAll().map(({ action, mac }) => `${action} ${mac}`),
     ['unplug AABBCCDDEE01', 'plug AABBCCDDEE02'],
   );
+});
+
+test('G07 an interface that is unplugged while older facts are acted upon is marked down again afterwards', async () => {
+  const queue = new PlugQueue();
+  await queue.during(async () => {
+    queue.add(request('unplug'), request('unplug', 'AABBCCDDEE01'), request('unplug', 'AABBCCDDEE02'));
+    queue.add(request('plug', 'AABBCCDDEE01'));
+    queue.takeAll();
+    return [request('plug'), request('plug', 'AABBCCDDEE01')];
+  });
+  assert.deepEqual(
+    queue.takeAll(),
+    [request('unplug')],
+    'not the one plugged again, nor one of another pass',
+  );
+});
+
+test('AGT-5 a port that Neutron changes while its request is carried out is looked up again, unless there is news of it', async () => {
+  const queue = new PlugQueue();
+  await queue.during(async () => {
+    for (const mac of ['AABBCCDDEE00', 'AABBCCDDEE01', 'AABBCCDDEE02']) queue.portChanged(mac);
+    queue.add(request('unplug', 'AABBCCDDEE01'));
+    return [request('plug'), request('plug', 'AABBCCDDEE01')];
+  });
+  assert.deepEqual(queue.takeAll(), [request('unplug', 'AABBCCDDEE01'), request('plug')]);
+  queue.portChanged('AABBCCDDEE00');
+  assert.equal(queue.size, 0);
+});
+
+test('AGT-6 a pass that fails leaves its requests to whoever began it', async () => {
+  const queue = new PlugQueue();
+  const pass = queue.during(async () => {
+    queue.portChanged('AABBCCDDEE00');
+    throw new Error('the bus is away');
+  });
+  await assert.rejects(pass, /the bus is away/);
+  assert.equal(queue.size, 0);
 });
