@@ -32,6 +32,7 @@ import { migrationBehaviours } from './world/migration/behaviours.js';
 import { partitionBehaviours } from './world/partition-lifecycle.js';
 import { partitionRuleBehaviours } from './world/partition-rules.js';
 import { updateBehaviours } from './world/partition-update.js';
+import { persistentMemoryBehaviours } from './world/persistent-memory-lifecycle.js';
 import { poolCapacityBehaviours } from './world/pool-capacity.js';
 import { powerBehaviours } from './world/power.js';
 import { poolBehaviours } from './world/processor-pool.js';
@@ -69,6 +70,7 @@ export const behaviours: readonly Behaviour[] = [
   ...updateBehaviours,
   ...capacityBehaviours,
   ...memoryBehaviours,
+  ...persistentMemoryBehaviours,
   ...poolBehaviours,
   ...slotBehaviours,
   ...latencyBehaviours,

@@ -7,6 +7,11 @@ import { logicalUnit } from './logical-unit.js';
 import { managedSystem } from './managed-system.js';
 import { managementConsole } from './management-console.js';
 import { networkBridge } from './network-bridge.js';
+import {
+  persistentMemoryDevice,
+  persistentMemoryVolume,
+  virtualPersistentMemoryVolume,
+} from './persistent-memory.js';
 import { resourceRoutes } from './resource-routes.js';
 import { sharedProcessorPool } from './shared-processor-pool.js';
 import { sharedStoragePool } from './shared-storage-pool.js';
@@ -35,6 +40,9 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(clientNetworkAdapter),
     ...resourceRoutes(sharedProcessorPool),
     ...resourceRoutes(virtualSerialNumber),
+    ...resourceRoutes(persistentMemoryDevice),
+    ...resourceRoutes(persistentMemoryVolume),
+    ...resourceRoutes(virtualPersistentMemoryVolume),
     ...resourceRoutes(fibreChannelClientAdapter),
     ...resourceRoutes(sriovLogicalPort),
     ...resourceRoutes(virtualNic),

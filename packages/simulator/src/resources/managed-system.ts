@@ -7,7 +7,9 @@ import { availableMemory, availableUnits } from '../world/capacity.js';
 import { pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { MAXIMUM_MIGRATIONS, migrationsOf } from '../world/migration/migration.js';
+import { isPersistentMemoryCapable } from '../world/persistent-memory.js';
 import { updateSriovAdapters } from '../world/sriov-lifecycle.js';
+import { systemMemoryConfiguration } from './persistent-memory.js';
 import type { ResourceKind, ViewContext } from './resource-kind.js';
 import { readSriovAdapters, sriovAdapterView } from './sriov-view.js';
 
@@ -57,6 +59,9 @@ function view(system: ManagedSystem, context: ViewContext): View {
       numberOfInactiveMigrationsInProgress: migrationsOf(system, false).length,
       numberOfActiveMigrationsInProgress: migrationsOf(system, true).length,
       logicalPartitionAffinityCheckCapable: false,
+      logicalPartitionPersistentMemoryMigrationCapable: isPersistentMemoryCapable(system)
+        ? system.persistentMemory.migration
+        : undefined,
     },
     referenceCode: '00000000',
     isPowerVMManagementMaster: master.holder === context.console.kind,
@@ -67,6 +72,7 @@ function view(system: ManagedSystem, context: ViewContext): View {
     isHMCPowerVMManagementController: controller.holder === 'HMC',
     associatedGroups: '',
     associatedTasks: '',
+    associatedPersistentMemoryConfiguration: systemMemoryConfiguration(system),
   };
 }
 

@@ -4,6 +4,7 @@ import type { MemorySettings } from '../world/memory.js';
 import { type AnyPartition, isOff, nvramOf } from '../world/partition.js';
 import type { DedicatedProcessors, SharedProcessors } from '../world/processors.js';
 import { channelSlotsView } from './fibre-channel-view.js';
+import { partitionMemoryConfiguration } from './persistent-memory.js';
 import type { ViewContext } from './resource-kind.js';
 
 type View = Init<typeof LogicalPartition>;
@@ -56,6 +57,7 @@ export function partitionView(partition: AnyPartition, context: ViewContext): Vi
     uptime: on ? 0 : undefined,
     pendingSecureBoot: partition.secureBoot.pending,
     currentSecureBoot: partition.secureBoot.current,
+    associatedPersistentMemoryConfiguration: partitionMemoryConfiguration(partition),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkBridges } from './check-bridges.js';
+import { checkPersistentMemory } from './check-persistent-memory.js';
 import type { PathProblem } from './problem.js';
 import { field, list, text } from './site-fields.js';
 
@@ -31,6 +32,7 @@ function checkSystem(system: unknown, path: Path): PathProblem[] {
       checkBridge(bridge, system, [...path, 'bridges', index]),
     ),
     ...checkBridges(system, [...path, 'bridges']),
+    ...checkPersistentMemory(system, [...path, 'persistentMemory']),
   ];
 }
 

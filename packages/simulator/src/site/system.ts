@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { persistentMemory } from './persistent-memory.js';
 import { sriovAdapter } from './sriov.js';
 import { hostPartition, partitionName, vios } from './vios.js';
 
@@ -43,6 +44,9 @@ export const system = z.strictObject({
   switches: z.array(z.strictObject({ name: z.string(), mode: z.enum(['Veb', 'Vepa']).default('Veb') })),
   bridges: z.array(bridge).default([]),
   sriovAdapters: z.array(sriovAdapter).default([]),
+  persistentMemory: persistentMemory
+    .optional()
+    .describe('Makes the system capable of persistent memory volumes'),
   processorPools: z
     .array(processorPool)
     .max(63)

@@ -53,5 +53,13 @@ export function twoHostSystem(name: string): SiteInput['systems'][number] {
     { name: 'test', maximumUnits: 8 },
   ];
   const bridges = system.bridges?.map((bridge) => ({ ...bridge, vlans: [10], loadSharing: true }));
-  return { ...system, sriovAdapters: twoSriovAdapters, vioses, processorPools, ...(bridges && { bridges }) };
+  const persistentMemory = { devices: [{ sizeMb: 16_384, volumes: [{ name: 'nvdimm1', sizeMb: 4096 }] }] };
+  return {
+    ...system,
+    sriovAdapters: twoSriovAdapters,
+    vioses,
+    processorPools,
+    persistentMemory,
+    ...(bridges && { bridges }),
+  };
 }

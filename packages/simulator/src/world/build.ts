@@ -13,6 +13,7 @@ import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import { buildTargets } from './iscsi/iscsi-target.js';
 import type { ManagedSystem } from './managed-system.js';
+import { buildPersistentMemory } from './persistent-memory.js';
 import { startedLongAgo } from './power.js';
 import { buildPools } from './processor-pool.js';
 import { Random } from './random.js';
@@ -79,7 +80,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     memoryBlockMb: plan.memoryBlockMb,
     maximumPartitions: 1000 + 64,
     compatibilityModes: plan.compatibilityModes,
-    capabilities: { ...novalinkCapabilities, ...sriovCapabilities(plan), ...plan.capabilities },
+    capabilities: { ...novalinkCapabilities, ...ownCapabilities(plan), ...plan.capabilities },
     partitions: new Registry(random),
     vioses: new Registry(random),
     switches: new Registry(random),
@@ -92,11 +93,19 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     pools: [],
     coManagement: heldBy(world.site.console),
     serialNumbers: [],
+    persistentMemory: {
+      volumesPerPartition: plan.persistentMemory?.volumesPerPartition ?? 0,
+      migration: plan.persistentMemory?.migration ?? false,
+      devices: [],
+      volumes: [],
+    },
   };
   buildSriovAdapters(system, plan.sriovAdapters);
   system.pools.push(...buildPools(system, plan.processorPools));
   for (const { name, mode } of plan.switches) createSwitch(world, system, { name, mode });
   buildHostPartitions(world, system, plan, random);
+  if (plan.persistentMemory !== undefined)
+    system.persistentMemory.devices.push(...buildPersistentMemory(system, plan.persistentMemory, random));
   buildBridges(world, system, plan);
   buildClients(world, system, plan);
   return system;
@@ -129,9 +138,16 @@ const novalinkCapabilities = {
   DedicatedProcessorPartitionCapable: true,
 };
 
-function sriovCapabilities({ sriovAdapters }: SiteSystem): Record<string, boolean> {
-  if (sriovAdapters.length === 0) return {};
-  return { SRIOVCapable: true, VirtualNICDedicatedSRIOVCapable: true, VirtualNICFailOverCapable: true };
+function ownCapabilities({ sriovAdapters, persistentMemory }: SiteSystem): Record<string, boolean> {
+  const sriov = {
+    SRIOVCapable: true,
+    VirtualNICDedicatedSRIOVCapable: true,
+    VirtualNICFailOverCapable: true,
+  };
+  return {
+    ...(sriovAdapters.length === 0 ? {} : sriov),
+    ...(persistentMemory === undefined ? {} : { PersistentMemoryCapable: true }),
+  };
 }
 
 function buildHostPartitions(world: World, system: ManagedSystem, plan: SiteSystem, random: Random): void {

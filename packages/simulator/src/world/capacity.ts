@@ -2,6 +2,7 @@ import type { Behaviour } from './behaviour.js';
 import { allPartitions, type ManagedSystem } from './managed-system.js';
 import { memoryOverhead } from './memory.js';
 import { type AnyPartition, isOff, type Partition } from './partition.js';
+import { volumesMb } from './persistent-memory.js';
 import { processorUnits } from './processors.js';
 import { conflict } from './refusal.js';
 
@@ -26,10 +27,14 @@ export function memoryFootprint(partition: Partition): number {
   return desired + memoryOverhead(maximum, partition.slots.used, block, hardwarePageTableRatio);
 }
 
+/** Megabytes that neither the hypervisor nor persistent memory volumes take. */
+export const partitionMemory = (system: ManagedSystem): number =>
+  system.memoryMb - system.hypervisorMemoryMb - volumesMb(system.persistentMemory.volumes);
+
 /** CurrentAvailableSystemMemory, MB. */
 export function availableMemory(system: ManagedSystem): number {
   const used = allPartitions(system).reduce((sum, partition) => sum + memoryFootprint(partition), 0);
-  return Math.max(0, system.memoryMb - system.hypervisorMemoryMb - used);
+  return Math.max(0, partitionMemory(system) - used);
 }
 
 /** CurrentAvailableSystemProcessorUnits. */
@@ -38,14 +43,15 @@ export function availableUnits(system: ManagedSystem): number {
   return Math.max(0, hundredths(system.processorUnits - used));
 }
 
-/** Throws a `Refusal` when the system cannot hold the partition besides those that are on. */
-export function requireCapacity(partition: AnyPartition): void {
+/** Throws a `Refusal` when the system cannot hold the partition, and memory besides it, with those that are on. */
+export function requireCapacity(partition: AnyPartition, besidesMb = 0): void {
   const { system } = partition;
   const on = allPartitions(system).filter((other) => other !== partition && !isOff(other));
-  const memory = system.memoryMb - system.hypervisorMemoryMb - sum(on.map(memoryFootprint));
-  if (memoryFootprint(partition) > memory) {
+  const memory = partitionMemory(system) - sum(on.map(memoryFootprint));
+  const needed = memoryFootprint(partition) + besidesMb;
+  if (needed > memory) {
     throw conflict(
-      `There is not enough memory for partition ${partition.name}: it needs ${memoryFootprint(partition)} MB, ${memory} MB are free.`,
+      `There is not enough memory for partition ${partition.name}: it needs ${needed} MB, ${memory} MB are free.`,
     );
   }
   const units = hundredths(system.processorUnits - sum(on.map((p) => processorUnits(p.processors.current))));

@@ -3,6 +3,7 @@ import type { ClientNetworkAdapter } from './client-network-adapter.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition } from './partition.js';
+import type { VirtualPersistentMemoryVolume } from './persistent-memory.js';
 import type { ProcessorPool } from './processor-pool.js';
 import {
   type Cluster,
@@ -46,7 +47,8 @@ export type Addressable =
   | Tier
   | LogicalUnit
   | LogicalPort
-  | Vnic;
+  | Vnic
+  | VirtualPersistentMemoryVolume;
 
 export interface Change {
   readonly type: 'ADD_URI' | 'DELETE_URI' | 'MODIFY_URI';
@@ -71,7 +73,8 @@ export function pathOf(object: Addressable): string {
     case 'SRIOVEthernetLogicalPort':
       return `${object.owner.kind}/${object.owner.uuid}/SRIOVEthernetLogicalPort/${object.uuid}`;
     case 'VirtualNICDedicated':
-      return `LogicalPartition/${object.partition.uuid}/VirtualNICDedicated/${object.uuid}`;
+    case 'VirtualPersistentMemoryVolume':
+      return `LogicalPartition/${object.partition.uuid}/${object.kind}/${object.uuid}`;
     case 'VolumeGroup':
       return `VirtualIOServer/${object.vios.uuid}/VolumeGroup/${object.uuid}`;
     case 'ClientNetworkAdapter':
@@ -91,6 +94,7 @@ function systemsOf(object: Addressable): Iterable<ManagedSystem> {
     case 'SRIOVEthernetLogicalPort':
       return [object.owner.system];
     case 'VirtualNICDedicated':
+    case 'VirtualPersistentMemoryVolume':
     case 'ClientNetworkAdapter':
       return [object.partition.system];
     case 'Cluster':

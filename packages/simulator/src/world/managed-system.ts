@@ -1,6 +1,7 @@
 import type { CoManagement } from './co-management.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition, LogicalPartition } from './partition.js';
+import type { PersistentMemory } from './persistent-memory.js';
 import type { ProcessorPool } from './processor-pool.js';
 import type { Registry } from './registry.js';
 import type { SriovAdapter } from './sriov.js';
@@ -41,6 +42,7 @@ export interface ManagedSystem {
   readonly pools: ProcessorPool[];
   readonly coManagement: CoManagement;
   readonly serialNumbers: VirtualSerialNumber[];
+  readonly persistentMemory: PersistentMemory;
 }
 
 /** LPARs and VIOSes: partition ids and names are unique over both. */

@@ -12,6 +12,8 @@ import {
   type StoredValue,
 } from './partition.js';
 import { checkMemory, checkName, checkProcessors, checkSlots } from './partition-rules.js';
+import { memoryVolumesOf } from './persistent-memory.js';
+import { releaseMemoryVolume } from './persistent-memory-lifecycle.js';
 import type { ProcessorSettings } from './processors.js';
 import { conflict, invalid } from './refusal.js';
 import { Registry } from './registry.js';
@@ -127,6 +129,7 @@ export function deletePartition(world: World, partition: LogicalPartition, reset
   }
   for (const vnic of vnicsOf(partition)) deleteVnic(world, vnic);
   for (const logical of logicalPortsOf(partition)) releaseLogicalPort(world, logical);
+  for (const volume of memoryVolumesOf(partition)) releaseMemoryVolume(world, volume);
   giveBack(world, partition, resetAutoAssign);
   partition.system.partitions.delete(partition);
   orphanMappings(partition);

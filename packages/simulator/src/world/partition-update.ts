@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Behaviour } from './behaviour.js';
-import { memoryFootprint } from './capacity.js';
+import { memoryFootprint, partitionMemory } from './capacity.js';
 import { modified } from './changes.js';
 import { allPartitions } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
@@ -138,9 +138,9 @@ function limitsOf(settings: ProcessorSettings): unknown {
 function requireRoomToGrow(partition: AnyPartition, update: PartitionUpdate): void {
   const { system } = partition;
   const on = allPartitions(system).filter((other) => !isOff(other));
-  const usedMemory = on.reduce((sum, other) => sum + memoryFootprint(other), system.hypervisorMemoryMb);
+  const usedMemory = on.reduce((sum, other) => sum + memoryFootprint(other), 0);
   const moreMemory = update.memory.desired - partition.memory.current.desired;
-  if (usedMemory + moreMemory > system.memoryMb) {
+  if (usedMemory + moreMemory > partitionMemory(system)) {
     throw conflict(
       `There is not enough memory: ${moreMemory} MB more were asked for partition ${partition.name}.`,
     );

@@ -44,12 +44,15 @@ export type PersistentMemoryVolume = Lens<typeof PersistentMemoryVolume>;
 /** A persistent memory volume in main memory, of one partition. The client may choose its Uuid. */
 export const VirtualPersistentMemoryVolume = resource(
   'VirtualPersistentMemoryVolume',
-  { evidence: 'protocol reference 3.23 (client table; no capture)', parents: ['LogicalPartition'] },
+  {
+    evidence: 'protocol reference 3.23 (client table; no capture); IBM’s documentation of the resource',
+    parents: ['LogicalPartition', 'ManagedSystem'],
+  },
   {
     uuid: text('Uuid', 'unseen', { since: 'V1_10_0' }),
     name: text('Name', 'unseen', { since: 'V1_10_0' }),
-    size: integer('Size', 'unseen', { since: 'V1_10_0' }),
-    currentSize: integer('CurrentSize', 'unseen', { since: 'V1_10_0' }),
+    size: integer('Size', 'unseen', { since: 'V1_10_0', unit: 'MB' }),
+    currentSize: integer('CurrentSize', 'unseen', { since: 'V1_10_0', unit: 'MB' }),
     volumeId: text('VolumeId', 'unseen', { since: 'V1_10_0' }),
     affinity: flag('Affinity', 'unseen', { since: 'V1_10_0' }),
     associatedPartitionName: text('AssociatedPartitionName', 'unseen', { since: 'V1_10_0' }),

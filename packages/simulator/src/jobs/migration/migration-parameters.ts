@@ -1,6 +1,6 @@
 import type { ManagedSystem } from '../../world/managed-system.js';
 import type { HostRequest, MigrationRequest } from '../../world/migration/migration-plan.js';
-import { conflict, invalid } from '../../world/refusal.js';
+import { invalid } from '../../world/refusal.js';
 
 /** Protocol reference 4.5. */
 export const migrationParameters = {
@@ -23,8 +23,6 @@ type Parameters = ReadonlyMap<string, string>;
 
 /** Throws a `Refusal` for a parameter that cannot be understood. */
 export function readMigration(target: ManagedSystem, parameters: Parameters): MigrationRequest {
-  if ((parameters.get('PMEMVolumes') ?? '') !== '')
-    throw conflict('This simulator has no persistent memory: PMEMVolumes cannot be honoured.');
   return {
     target,
     scsi: listOf(parameters, 'VirtualSCSIMappings').map((text) => readHost('VirtualSCSIMappings', text, 4)),
@@ -35,6 +33,7 @@ export function readMigration(target: ManagedSystem, parameters: Parameters): Mi
     sourceMovers: listOf(parameters, 'SourceMSPIPaddr'),
     targetMovers: listOf(parameters, 'DestMSPIPaddr'),
     poolId: optionalNumber('SharedProcPoolID', parameters.get('SharedProcPoolID')),
+    memoryVolumes: new Map(listOf(parameters, 'PMEMVolumes').map(readMemoryVolume)),
     allowOtherNetworkHost: parameters.get('OVSOverride') === '2',
     skipVlanCheck: parameters.get('VLANBridgeOverride') === '2',
     checkAffinity: parameters.get('Affinity') === 'true',
@@ -75,6 +74,14 @@ function readVlans(text: string): [string, { portVlan: number; tagged: number[] 
     .filter((part) => part !== '')
     .map(Number);
   return [mac.toUpperCase(), { portVlan: Number(portVlan), tagged: numbers }];
+}
+
+/** `name/name on the target` */
+function readMemoryVolume(text: string): [string, string] {
+  const [from = '', to = '', ...more] = text.split('/');
+  if (from === '' || to === '' || more.length > 0)
+    throw invalid(`PMEMVolumes: "${text}" is not name/name on the target.`);
+  return [from, to];
 }
 
 function optionalNumber(parameter: string, text: string | undefined): number | undefined {

@@ -35,6 +35,12 @@ export const migrationBehaviours: readonly Behaviour[] = [
       'the driver’s own records are swapped that way; IBM’s documentation asks for the same zoning of both',
   },
   {
+    id: 'migration.pmem',
+    does: 'persistent memory volumes of a partition move along when both systems can; PMEMVolumes, name/new name, gives them other names',
+    assumed:
+      'protocol reference 4.5: overrides of names; IBM’s documentation allows the migration from a firmware level on',
+  },
+  {
     id: 'migration.console',
     does: 'a target system of another console needs that console’s address and user, and the source’s key among its AuthorizedKeys; the address itself is not resolved',
     assumed: 'protocol reference 3.21, 4.5; all simulated consoles live on one host',

@@ -4,6 +4,7 @@ import { conflict } from '../refusal.js';
 import { connectRmc } from '../rmc.js';
 import type { World } from '../world.js';
 import { makeChannels } from './channel-move.js';
+import { makeMemoryVolumes } from './memory-volume-move.js';
 import type { Migration, MigrationPhase } from './migration.js';
 import { finish, takeBack } from './migration-end.js';
 import { buildShell, type MigrationPlan } from './migration-plan.js';
@@ -85,6 +86,7 @@ function prepare(world: World, { plan, shell }: Migration): void {
   makeAdapters(world, shell, plan.adapters);
   makeBuses(world, shell, plan.buses);
   makeChannels(world, shell, plan.channels);
+  makeMemoryVolumes(world, shell, plan.memoryVolumes);
   modified(world, shell, 'Other');
 }
 

@@ -5,6 +5,7 @@ import { conflict } from '../refusal.js';
 import { serialNumberOf } from '../virtual-serial-number.js';
 import type { World } from '../world.js';
 import { removeChannels } from './channel-move.js';
+import { removeMemoryVolumes } from './memory-volume-move.js';
 import type { Migration } from './migration.js';
 import { removeAdapters } from './network-move.js';
 import { removeBuses } from './scsi-move.js';
@@ -68,6 +69,7 @@ function remove(world: World, partition: LogicalPartition): void {
   removeBuses(world, partition);
   removeChannels(world, partition);
   removeAdapters(world, partition);
+  removeMemoryVolumes(world, partition);
   const { system } = partition;
   system.partitions.delete(partition);
   partition.migration = undefined;

@@ -4,9 +4,11 @@ import { allPartitions } from '../managed-system.js';
 import type { LogicalPartition, Partition } from '../partition.js';
 import { buildPartition } from '../partition-lifecycle.js';
 import { currentSettings } from '../partition-update.js';
+import { volumesMb } from '../persistent-memory.js';
 import { conflict, Refusal } from '../refusal.js';
 import type { World } from '../world.js';
 import { type ChannelMove, planChannelMoves } from './channel-move.js';
+import { type MemoryVolumeMove, planMemoryVolumeMoves } from './memory-volume-move.js';
 import { migrationProblems } from './migration-checks.js';
 import { type AdapterMove, planAdapterMoves } from './network-move.js';
 import { type BusMove, planBusMoves } from './scsi-move.js';
@@ -31,6 +33,8 @@ export interface MigrationRequest {
   readonly sourceMovers: readonly string[];
   readonly targetMovers: readonly string[];
   readonly poolId: number | undefined;
+  /** Names that persistent memory volumes shall have on the target, by those they have. */
+  readonly memoryVolumes: ReadonlyMap<string, string>;
   readonly allowOtherNetworkHost: boolean;
   readonly skipVlanCheck: boolean;
   readonly checkAffinity: boolean;
@@ -44,6 +48,7 @@ export interface MigrationPlan {
   readonly buses: readonly BusMove[];
   readonly channels: readonly ChannelMove[];
   readonly adapters: readonly AdapterMove[];
+  readonly memoryVolumes: readonly MemoryVolumeMove[];
 }
 
 /** Checks everything and changes nothing. Throws a `Refusal` that names every obstacle. */
@@ -58,6 +63,7 @@ export function planMigration(
   const buses = planBusMoves(partition, request);
   const channels = planChannelMoves(world, partition, request);
   const adapters = planAdapterMoves(partition, request);
+  const memoryVolumes = planMemoryVolumeMoves(partition, request);
   const plan: MigrationPlan = {
     target: request.target,
     active,
@@ -65,6 +71,7 @@ export function planMigration(
     buses: buses.moves,
     channels: channels.moves,
     adapters: adapters.moves,
+    memoryVolumes: memoryVolumes.moves,
   };
   const problems = [
     ...obstacles.problems,
@@ -72,6 +79,7 @@ export function planMigration(
     ...buses.problems,
     ...channels.problems,
     ...adapters.problems,
+    ...memoryVolumes.problems,
   ];
   if (problems.length > 0) throw conflict(problems.join('\n'));
   return plan;
@@ -108,7 +116,8 @@ function poolOnTarget(partition: LogicalPartition, target: ManagedSystem): numbe
 
 function roomProblems(world: World, partition: LogicalPartition, plan: MigrationPlan): string[] {
   try {
-    requireCapacity({ ...buildShell(world, partition, plan), kind: 'LogicalPartition' });
+    const shell = { ...buildShell(world, partition, plan), kind: 'LogicalPartition' } as const;
+    requireCapacity(shell, volumesMb(plan.memoryVolumes.map(({ volume }) => volume)));
     return [];
   } catch (error) {
     if (error instanceof Refusal) return [`System ${plan.target.name}: ${error.message}`];
