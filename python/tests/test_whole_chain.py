@@ -77,6 +77,7 @@ class WholeChain(CallTest):
         self.assertEqual([self.instance.name], self.driver.list_instances())
         self.assertIn(self.instance.uuid, self.driver.list_instance_uuids())
         self.assertEqual({'secret-token'}, self.images.tokens)
+        self.check_diagnostics()
         self.driver.reboot(self.context, self.instance, self.network, 'HARD')
         self.driver.power_off(self.instance, 60, 10)
         self.assertEqual(power_state.SHUTDOWN, self.state())
@@ -88,6 +89,20 @@ class WholeChain(CallTest):
             self.state()
         self.destroy()
         self.assertEqual(self.before, self.leftovers())
+
+    def check_diagnostics(self):
+        """A21: the first question switches the monitor on; what it has measured then is in Nova's object."""
+        young = self.driver.get_instance_diagnostics(self.instance)
+        self.assertEqual(([], None), (young.cpu_details, young.nic_details[0].rx_octets))
+        self.simulator.pass_time(120)
+        known = self.driver.get_instance_diagnostics(self.instance)
+        self.assertGreater(known.cpu_details[0].time, 0)
+        self.assertGreater(known.cpu_details[0].utilisation, 0)
+        for details, counter in ((known.nic_details, 'rx_octets'), (known.disk_details, 'read_bytes')):
+            self.assertTrue(details)
+            for one in details:
+                self.assertGreater(getattr(one, counter), 0)
+        self.assertIn(self.network[0]['address'], [nic.mac_address for nic in known.nic_details])
 
     def test_bad_requests_end_with_one_sentence_and_leave_nothing(self):
         self.driver.init_host('host1')

@@ -45,6 +45,11 @@ class Simulator(Program):
         eventually(lambda: 'ready' in self.output(), 'the simulator is ready')
         self.url = self.output().split(' at ')[1].split()[0]
 
+    def pass_time(self, seconds):
+        body = json.dumps({'passSeconds': seconds}).encode()
+        request = urllib.request.Request(f'{self.url}/simulator/clock', body, method='PUT')
+        urllib.request.urlopen(request, timeout=30).close()
+
     def world(self):
         with urllib.request.urlopen(f'{self.url}/simulator/world', timeout=30) as answer:
             return json.load(answer)

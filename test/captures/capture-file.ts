@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseExactJson } from '@openstack-powervm/rest';
+import { parseMetricsJson } from '@openstack-powervm/rest';
 
 /** One captured response. */
 export interface Capture {
@@ -59,7 +59,7 @@ export function readCaptures(folder: string): Capture[] {
 
 function parseExpected(text: string): Expected {
   // Large integers (WWPNs in metrics) keep their digits, on both sides of the comparison.
-  const parsed = parseExactJson(text);
+  const parsed = parseMetricsJson(text);
   if (typeof parsed !== 'object' || parsed === null || !('kind' in parsed))
     throw new Error('not an expected file');
   return { ...parsed, kind: String(parsed.kind) };

@@ -18,6 +18,7 @@ import type {
 } from './contract/index.js';
 import { LinuxBlockDevices } from './devices/linux-block-devices.js';
 import type { NovaLinkDevices } from './devices/novalink-devices.js';
+import { type Diagnostics, instanceDiagnostics } from './diagnostics/instance-diagnostics.js';
 import { asDriverError, DriverError } from './errors/index.js';
 import { type LifecycleEvent, PlatformListener } from './events/listener.js';
 import { type CallOptions, type FlowHooks, type Operation, runOperation } from './flow/index.js';
@@ -35,7 +36,6 @@ import {
 import { type ConfigDriveFacts, configDriveFacts } from './lifecycle/config-drive-facts.js';
 import { triggerCrashDump } from './lifecycle/crash-dump.js';
 import { type CleanupParams, cleanup, destroy } from './lifecycle/destroy.js';
-import { type Diagnostics, instanceDiagnostics } from './lifecycle/diagnostics.js';
 import { cacheImage, manageImageCache } from './lifecycle/image-cache.js';
 import {
   type PowerOffParams,

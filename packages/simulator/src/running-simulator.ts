@@ -106,6 +106,10 @@ export class RunningSimulator implements Simulator {
     this.#keeper?.changed();
   }
 
+  pass(ms: number): void {
+    this.#world.clock.pass(ms);
+  }
+
   record(): string {
     return writeState(this.#world, this.#consoles, false);
   }

@@ -58,6 +58,8 @@ export interface Simulator {
   leftBehind(): LeftBehind[];
   /** Something happens to a partition, by name or UUID, that no client asked for. */
   happen(partition: string, event: OutsideEvent): void;
+  /** Skips time: metrics and ages go on as if `ms` milliseconds had passed. */
+  pass(ms: number): void;
   /** Everything but the contents of disks, as text that `readInventory` takes. */
   record(): string;
   /** The bytes behind the UDID of a disk, `length` of them. */

@@ -1,5 +1,7 @@
 """Performance and capacity monitoring."""
 
+import urllib.request
+
 from .checks import check, equal, true
 
 
@@ -12,6 +14,9 @@ def long_term(context):
     util.ensure_ltm_monitors(context.adapter, system.uuid, compute_ltm=True)
     preference = monitor.PcmPref.wrap(context.adapter.read_by_path(monitor_path(system)))[0]
     true(preference.ltm_enabled, 'long-term monitor enabled')
+    equal(util.query_ltm_feed(context.adapter, system.uuid), [], 'nothing is measured backwards')
+    request = urllib.request.Request(context.url.geturl() + '/simulator/clock', b'{"passSeconds": 180}', method='PUT')
+    urllib.request.urlopen(request, timeout=30).close()
     _time, phyp, vioses, lpars = util.latest_stats(context.adapter, system.uuid)
     _time2, before, _vioses, _lpars = util.latest_stats(context.adapter, system.uuid, second_latest=True)
     equal(len(vioses), 2, 'VIOS samples')

@@ -14,7 +14,10 @@ export const ConfigDriveFacts = z.object({
 });
 export type ConfigDriveFacts = z.infer<typeof ConfigDriveFacts>;
 
-/** What is known of a partition from outside (HOST-15). */
+/** A counter, or what the platform has not measured. */
+const counted = z.number().nullable().default(null);
+
+/** What is known of a partition from outside: its configuration, and counters of the long-term monitor (A21). */
 export const Diagnostics = z.object({
   state: z.enum(['pending', 'running', 'paused', 'shutdown', 'crashed', 'suspended']),
   hypervisorOs: z.string().nullable().default(null),
@@ -24,9 +27,31 @@ export const Diagnostics = z.object({
   /** MB */
   memoryMb: z.number().int(),
   memoryUsedMb: z.number().int().nullable().default(null),
-  /** Neutron form */
-  macAddresses: z.array(z.string()),
-  disks: z.number().int(),
+  /** Of all virtual processors together. `timeNs` may be larger than a number holds exactly. */
+  processors: z
+    .object({ timeNs: z.number(), utilisation: z.number().int().nullable().default(null) })
+    .nullable()
+    .default(null),
+  nics: z
+    .array(
+      z.object({
+        /** Neutron form */
+        macAddress: z.string(),
+        ...{ rxOctets: counted, rxPackets: counted, rxDrop: counted, rxErrors: counted },
+        ...{ txOctets: counted, txPackets: counted, txDrop: counted, txErrors: counted },
+        /** octets per second */
+        ...{ rxRate: counted, txRate: counted },
+      }),
+    )
+    .readonly(),
+  /** One for each virtual storage adapter. */
+  disks: z
+    .array(
+      z.object({
+        ...{ readBytes: counted, readRequests: counted, writeBytes: counted, writeRequests: counted },
+      }),
+    )
+    .readonly(),
 });
 
 const undoParams = { ...WithDevices, configDrive: z.boolean() };
@@ -113,7 +138,7 @@ export const lifecycleMethods = {
     summary: 'Make the guest dump its memory and restart',
   }),
   getInstanceDiagnostics: method('getInstanceDiagnostics', { ...OfInstance }, Diagnostics, {
-    summary: 'Memory, processors, adapters and disks of a running partition',
+    summary: 'Configuration and counters of a partition',
     whenCallerLeaves: 'abort',
   }),
   getVncConsole: method(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { HypervisorPartitionMetrics, HypervisorSample } from '@openstack-powervm/rest';
 import type { CallOptions } from '../flow/index.js';
-import type { HypervisorSamples, SamplePair } from './hypervisor-samples.js';
+import type { LongTermMonitor, Samples } from './long-term-monitor.js';
 
 /** Nova's host CPU statistics: cycles since this process started (HOST-4, T04). */
 export interface CpuStats {
@@ -25,18 +25,33 @@ export interface CpuShare {
  * counters of its whole life, one that leaves takes them away, and neither may make the totals jump (TEL-10).
  */
 export class HostCpu {
-  readonly #samples: HypervisorSamples;
+  readonly #monitor: LongTermMonitor;
+  /** What the totals contain. */
+  #counted: HypervisorSample | undefined;
   #totals: CpuShare = { kernel: 0, user: 0, idle: 0 };
 
-  constructor(samples: HypervisorSamples) {
-    this.#samples = samples;
+  constructor(monitor: LongTermMonitor) {
+    this.#monitor = monitor;
   }
 
-  async stats(call: CallOptions): Promise<CpuStats> {
-    const pair = await this.#samples.next(call);
-    if (pair) this.#totals = sum(this.#totals, cpuShare(pair));
+  async stats(call: Required<CallOptions>): Promise<CpuStats> {
+    const samples = await this.#monitor.samples(call);
+    if (samples) this.#count(samples);
     return { ...this.#totals, iowait: 0, frequency: await clockFrequency() };
   }
+
+  /** Everything since the last question; on the first one, since the sample before the newest. */
+  #count({ current, previous: before }: Samples): void {
+    const previous = this.#counted ?? before;
+    this.#counted = current;
+    if (previous && previous.timeStamp !== current.timeStamp)
+      this.#totals = sum(this.#totals, cpuShare({ previous, current }));
+  }
+}
+
+interface SamplePair {
+  readonly previous: HypervisorSample;
+  readonly current: HypervisorSample;
 }
 
 /** TEL-10, TEL-15; when partitions and firmware used more than there was, the total is what they used. */
@@ -62,7 +77,7 @@ const keyOf = ({ id, name }: HypervisorPartitionMetrics): string => `${id} ${nam
 
 /** Donated cycles are not subtracted (TEL-10). */
 function usedBy({ processor }: HypervisorPartitionMetrics): number {
-  const { utilizedCappedProcCycles, utilizedUnCappedProcCycles, idleProcCycles } = processor;
+  const { utilizedCappedProcCycles, utilizedUnCappedProcCycles, idleProcCycles = 0 } = processor;
   return utilizedCappedProcCycles + utilizedUnCappedProcCycles - idleProcCycles;
 }
 

@@ -12,6 +12,7 @@ import type { DiskDriver } from '../storage/disk-driver.js';
 import type { ImageStore } from '../storage/image-store.js';
 import type { MediaRepository } from '../storage/media-repository.js';
 import type { HostCpu } from './cpu-stats.js';
+import type { LongTermMonitor } from './long-term-monitor.js';
 import type { ManagedSystemReader } from './managed-system.js';
 import type { VirtualSwitches } from './switches.js';
 import type { VirtualIOServers } from './vioses.js';
@@ -25,6 +26,7 @@ export interface Host {
   readonly session: Session;
   readonly system: ManagedSystemReader;
   readonly cpu: HostCpu;
+  readonly monitor: LongTermMonitor;
   readonly vioses: VirtualIOServers;
   readonly partitions: Partitions;
   readonly switches: VirtualSwitches;

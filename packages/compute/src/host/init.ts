@@ -21,7 +21,7 @@ import { SspDisk } from '../storage/ssp/ssp-disk.js';
 import { connect } from './connect.js';
 import { HostCpu } from './cpu-stats.js';
 import type { Host } from './host.js';
-import { HypervisorSamples } from './hypervisor-samples.js';
+import { LongTermMonitor } from './long-term-monitor.js';
 import { ManagedSystemReader } from './managed-system.js';
 import { VirtualSwitches } from './switches.js';
 import { VirtualIOServers } from './vioses.js';
@@ -71,12 +71,13 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
     });
     const partitions = new Partitions(session, clock);
     const switches = new VirtualSwitches(session, system.id);
+    const monitor = new LongTermMonitor(session, system.id, clock);
     const name = options.pvm_vswitch_for_novalink_io;
     return {
       ...{ options, nova, clock, images, devices, session, system, vioses, disks, consoles },
       log: operation.log,
       ...{ partitions, switches },
-      cpu: new HostCpu(new HypervisorSamples(session, system.id, clock)),
+      ...{ monitor, cpu: new HostCpu(monitor) },
       privateSwitch: new PrivateSwitch({ session, system, partitions, vioses, switches, name }),
       machine: { commands, clock, ovsdb: options.ovsdb_connection },
       media: new MediaRepository(session, vioses, options, disks.preferredVios),

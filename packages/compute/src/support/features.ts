@@ -77,9 +77,9 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
   [
     'A21',
     'Diagnostics',
-    'partial',
+    'complete',
     'getInstanceDiagnostics',
-    'Configuration only; no counters of processors, disks or adapters.',
+    'Counters of the long-term monitor, which the first question switches on: of all processors together, of each virtual storage adapter. What is not measured is left out.',
   ],
   ['A22', 'Crash dump', 'complete', 'triggerCrashDump', 'Running guests only.'],
   ['A23', 'Quiesce', 'refused', 'quiesce unquiesce', 'There is no agent in the guest.'],

@@ -1,5 +1,5 @@
-export { parseExactJson } from './exact-json.js';
 export { listMetricFiles, type MetricFile, readMetricFile } from './metric-feed.js';
+export { parseMetricsJson } from './metrics-json.js';
 export type * from './partition-sample.js';
 export { type Metrics, readMetrics } from './read-metrics.js';
 export type * from './system-sample.js';

@@ -24,6 +24,17 @@ test('WWPNs keep all of their digits, and text with digits stays as it is', () =
   assert.equal(found?.physicalLocation, 'x: 13857705835384867080,');
 });
 
+test('TEL-10 counters of more than fifteen digits are numbers that can be added up', () => {
+  const text = `{"systemUtil": {"utilInfo": {}, "utilSample": {"timeBasedCycles": 1, "lparsUtil": [
+    {"processor": {"utilizedCappedProcCycles": 12345678901234560, "utilizedUnCappedProcCycles": 1000}}]}}}`;
+  const metrics = readMetrics(text);
+  assert.ok(metrics.category === 'phyp');
+  const processor = metrics.sample.lparsUtil[0]?.processor;
+  assert.ok(processor);
+  const sum = processor.utilizedCappedProcCycles + processor.utilizedUnCappedProcCycles;
+  assert.equal(sum, 12_345_678_901_235_560);
+});
+
 test('what is no metrics file is refused', () => {
   for (const text of ['', '[', 'null', '5', '{}', '{"systemUtil": {}}', '<feed/>'])
     assert.throws(() => readMetrics(text), { code: 'PVM_WRONG_TYPE' }, text);

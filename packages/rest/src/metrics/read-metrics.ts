@@ -1,5 +1,5 @@
 import { WrongTypeError } from '../schema/error.js';
-import { parseExactJson } from './exact-json.js';
+import { parseMetricsJson } from './metrics-json.js';
 import type { PartitionMetrics } from './partition-sample.js';
 import type { HypervisorSample, MetricsInfo } from './system-sample.js';
 import type { ViosSample } from './vios-sample.js';
@@ -30,7 +30,7 @@ export function readMetrics(text: string): Metrics {
 
 function parse(text: string): MetricsFile {
   try {
-    const file = parseExactJson(text);
+    const file = parseMetricsJson(text);
     if (isObject(file)) return file;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

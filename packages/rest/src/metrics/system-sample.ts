@@ -22,7 +22,8 @@ export interface ProcessorMetrics {
   readonly entitledProcCycles: number;
   readonly utilizedCappedProcCycles: number;
   readonly utilizedUnCappedProcCycles: number;
-  readonly idleProcCycles: number;
+  /** Absent from a partition of the capture phyp_pcm_data2.txt. */
+  readonly idleProcCycles?: number;
   readonly donatedProcCycles: number;
   readonly timeSpentWaitingForDispatch: number;
   readonly totalInstructions: number;

@@ -8,6 +8,7 @@ import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
 import { writeState } from '../state/saved-state.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { arrayRoutes } from './array-routes.js';
+import { clockRoutes } from './clock-routes.js';
 import { diskRoutes } from './disk-routes.js';
 import { iscsiRoutes } from './iscsi-routes.js';
 import { partitionRoutes } from './partition-routes.js';
@@ -69,6 +70,7 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
       answer: removeFault,
       ...open,
     },
+    ...clockRoutes(ADMIN),
     ...diskRoutes(ADMIN),
     ...iscsiRoutes(ADMIN),
     ...partitionRoutes(ADMIN),

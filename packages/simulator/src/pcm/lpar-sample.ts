@@ -20,7 +20,7 @@ function memoryOf(partition: AnyPartition, at: number) {
   if (isOff(partition)) return { errorInfo: { errorId: 6001, message: 'The partition is not running.' } };
   if (partition.rmc !== 'active')
     return { errorInfo: { errorId: 6003, message: 'There is no RMC connection to the partition.' } };
-  const free = 80 - (loadOf(partition, at).operations % 40);
+  const free = 80 - (loadOf(partition, at).reads % 40);
   return {
     memory: {
       pctRealMemAvbl: free,

@@ -7,8 +7,14 @@ import { viosSample } from './vios-sample.js';
 export const monitorBehaviours: readonly Behaviour[] = [
   {
     id: 'pcm.samples',
-    does: 'a feed holds one sample of the hypervisor and of each VIOS per interval (30 s long-term, 5 s short-term) of the last ten minutes, one of the partitions every two minutes',
+    does: 'a feed holds one sample of the hypervisor and of each VIOS per interval (30 s long-term, 5 s short-term) of the last ten minutes but none from before the monitor was switched on, one of the partitions every two minutes',
     evidence: 'protocol reference 3.24; length of the feed and the short-term interval are assumed',
+  },
+  {
+    id: 'pcm.vnic',
+    does: 'the logical port behind a virtual NIC is measured with the VIOS that owns it; the active one carries the traffic',
+    assumed:
+      'no capture of metrics has a virtual NIC; the key and its fields are documented (protocol reference 8.17)',
   },
   {
     id: 'pcm.disabled',
@@ -33,15 +39,16 @@ export interface MetricFile {
   readonly at: number;
 }
 
-export const isEnabled = (system: ManagedSystem, monitor: Monitor): boolean =>
-  monitor === 'LongTermMonitor' ? system.monitoring.longTerm : system.monitoring.shortTerm;
+const sinceOf = ({ monitoring }: ManagedSystem, monitor: Monitor): number | undefined =>
+  monitor === 'LongTermMonitor' ? monitoring.longTermSince : monitoring.shortTermSince;
 
 /** Everything that a monitor has at the moment, the newest last. */
 export function metricFiles(system: ManagedSystem, monitor: Monitor, now: number): MetricFile[] {
-  if (!isEnabled(system, monitor)) return [];
+  const since = sinceOf(system, monitor);
+  if (since === undefined) return [];
   const { intervalMs } = facts[monitor];
   const files: MetricFile[] = [];
-  const first = Math.ceil((now - KEPT_MS) / intervalMs) * intervalMs;
+  const first = Math.ceil(Math.max(since, now - KEPT_MS) / intervalMs) * intervalMs;
   for (let at = first; at <= now; at += intervalMs) {
     const lpar = at % LPAR_INTERVAL_MS === 0 && monitor === 'LongTermMonitor' ? ['lpar'] : [];
     const categories = ['phyp', ...system.vioses.map(({ id }) => `vios_${id}`), ...lpar];

@@ -48,7 +48,7 @@ function read(call: Call): Answer {
 
 /** The ETag is in the header of the feed only (protocol reference 3.24). */
 function preferences(call: Call, system: ManagedSystem): Answer {
-  const { longTerm, shortTerm, aggregation, compute } = system.monitoring;
+  const { longTermSince, shortTermSince, aggregation, compute } = system.monitoring;
   const rendered = renderObject(
     ManagedSystemPcmPreference,
     {
@@ -58,9 +58,9 @@ function preferences(call: Call, system: ManagedSystem): Answer {
         model: system.model,
         serialNumber: system.serial,
       },
-      longTermMonitorEnabled: longTerm,
+      longTermMonitorEnabled: longTermSince !== undefined,
       aggregationEnabled: aggregation,
-      shortTermMonitorEnabled: shortTerm,
+      shortTermMonitorEnabled: shortTermSince !== undefined,
       computeLTMEnabled: compute,
       associatedManagedSystem: hrefOf(call.console, pathOf(system)),
     },
@@ -80,13 +80,20 @@ async function update(call: Call): Promise<Answer> {
     throw new Refusal(412, `The ETag ${wanted} of the request does not match the current ETag ${current}.`);
   const posted = readPosted(ManagedSystemPcmPreference, await call.text());
   const { monitoring } = system;
+  const now = call.world.clock.now();
   Object.assign(monitoring, {
-    longTerm: posted.longTermMonitorEnabled ?? monitoring.longTerm,
-    shortTerm: posted.shortTermMonitorEnabled ?? monitoring.shortTerm,
+    longTermSince: switched(monitoring.longTermSince, posted.longTermMonitorEnabled, now),
+    shortTermSince: switched(monitoring.shortTermSince, posted.shortTermMonitorEnabled, now),
     aggregation: posted.aggregationEnabled ?? monitoring.aggregation,
     compute: posted.computeLTMEnabled ?? monitoring.compute,
   });
   return preferences(call, system);
+}
+
+/** Since when a monitor is on, after it was told to be. */
+function switched(since: number | undefined, on: boolean | undefined, now: number): number | undefined {
+  if (on === undefined) return since;
+  return on ? (since ?? now) : undefined;
 }
 
 function list(call: Call, monitor: Monitor): Answer {

@@ -42,6 +42,7 @@ test('a monitor that is off has no metrics; one that is on has every category, a
   };
   assert.deepEqual(await feed(), []);
   await enable();
+  api.simulator.pass(120_000);
   const entries = await feed();
   const term = (entry: (typeof entries)[number]) => attribute(descend(entry, 'category'), 'term') ?? '';
   const vioses = api.simulator.inspect().systems[0]?.vioses.map(({ id }) => `vios_${id}`) ?? [];
@@ -58,6 +59,7 @@ test('counters of what runs grow from sample to sample, those of what is off sta
   const { api, path, enable } = await openMonitor(t);
   await enable();
   const { id } = await createdPartition(api, 'idle');
+  await api.send('PUT', '/simulator/clock', { body: JSON.stringify({ passSeconds: 60 }) });
   const answer = await api.get(`${path}/RawMetrics/LongTermMonitor`);
   const files = childElements(readDocument(answer.text), 'entry')
     .map((entry) => value(entry, 'title'))
@@ -75,4 +77,48 @@ test('counters of what runs grow from sample to sample, those of what is off sta
   assert.equal(idle.state, 'Not Activated');
   assert.equal(idle.processor.entitledProcCycles, 0);
   refusal(await api.get(`${path}/RawMetrics/LongTermMonitor/LTM_nothing.json`), 404);
+});
+
+test('a guest that is given a load is measured doing that, from then on and not before', async (t) => {
+  const { api, path, enable } = await openMonitor(t);
+  await enable();
+  const { simulator } = api;
+  simulator.pass(60_000);
+  const load = {
+    processor: 1.5,
+    receivedPackets: 10,
+    sentPackets: 4,
+    droppedPackets: 1,
+    reads: 3,
+    writes: 2,
+  };
+  simulator.happen('vios1', { load });
+  const answered = async (category: string) => {
+    const feed = await api.get(`${path}/RawMetrics/LongTermMonitor`);
+    const names = childElements(readDocument(feed.text), 'entry')
+      .map((entry) => value(entry, 'title'))
+      .filter((name) => name.includes(category));
+    const [before, after] = await Promise.all(
+      names.slice(-2).map((name) => api.get(`${path}/RawMetrics/LongTermMonitor/${name}`)),
+    );
+    return [before, after].map((answer) => JSON.parse(answer?.text ?? '').systemUtil.utilSample);
+  };
+  const earlier = await answered('_phyp_');
+  simulator.pass(60_000);
+  const [before, after] = await answered('_phyp_');
+  const vios = (sample: typeof before) =>
+    sample.viosUtil.find(({ name }: { name: string }) => name === 'vios1').processor;
+  const delta = (key: string) => vios(after)[key] - vios(before)[key];
+  const entitled = delta('entitledProcCycles');
+  assert.ok(Math.abs(delta('utilizedCappedProcCycles') - entitled) <= 1);
+  assert.ok(Math.abs(delta('utilizedUnCappedProcCycles') - entitled / 2) <= 1);
+  assert.equal(delta('idleProcCycles'), 0);
+  const [, untouched] = earlier;
+  assert.ok(vios(untouched).utilizedCappedProcCycles <= vios(before).utilizedCappedProcCycles);
+  const { id } = simulator.inspect().systems[0]?.vioses.find(({ name }) => name === 'vios1') ?? {};
+  const [adapterThen, adapterNow] = (await answered(`_vios_${id}_`)).map(
+    ({ viosUtil }) => viosUtil[0].network.genericAdapters[0],
+  );
+  assert.equal(adapterNow.receivedPackets - adapterThen.receivedPackets, 300);
+  assert.equal(adapterNow.sentBytes - adapterThen.sentBytes, 30 * 4 * 900);
 });

@@ -1,15 +1,15 @@
 import { availableMemory, availableUnits } from '../world/capacity.js';
-import { mappingsOfClient } from '../world/fibre-channel-mapping.js';
-import { CYCLES_PER_SECOND, loadOf } from '../world/load.js';
+import { CYCLES_PER_SECOND, type LoadCounters, loadOf } from '../world/load.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { type AnyPartition, isOff, slotLocation } from '../world/partition.js';
 import { processorCount, processorUnits } from '../world/processors.js';
+import { networkSample } from './network-sample.js';
 
 /** What the hypervisor measures (protocol reference 8.17; capture phyp_pcm_data.txt). */
 export function phypSample(system: ManagedSystem, at: number, timeStamp: string) {
   const partitions = [...system.partitions];
   const vioses = [...system.vioses];
-  const used = [...partitions, ...vioses].reduce((sum, each) => sum + loadOf(each, at).usedCycles, 0);
+  const used = [...partitions, ...vioses].reduce((sum, each) => sum + usedCycles(loadOf(each, at)), 0);
   const cycles = Math.floor((at / 1000) * CYCLES_PER_SECOND);
   return {
     timeStamp,
@@ -43,14 +43,14 @@ export function phypSample(system: ManagedSystem, at: number, timeStamp: string)
       type: partition.type === 'OS400' ? 'ibmi' : 'aixlinux',
       memory: { logicalMem: partition.memory.current.desired, backedPhysicalMem: partition.memory.runtimeMb },
       processor: processorOf(partition, at),
-      network: networkOf(partition, at),
+      network: networkSample(partition, at),
       storage: storageOf(partition),
     })),
     viosUtil: vioses.map((vios) => ({
       ...identity(vios),
       memory: { assignedMem: vios.memory.current.desired },
       processor: processorOf(vios, at),
-      network: networkOf(vios, at),
+      network: networkSample(vios, at),
     })),
   };
 }
@@ -62,7 +62,7 @@ function identity(partition: AnyPartition) {
 
 function processorOf(partition: AnyPartition, at: number) {
   const settings = partition.processors.current;
-  const { entitledCycles, usedCycles, idleCycles } = loadOf(partition, at);
+  const load = loadOf(partition, at);
   const shared = settings.mode === 'shared';
   return {
     poolId: shared ? settings.poolId : 0,
@@ -70,42 +70,22 @@ function processorOf(partition: AnyPartition, at: number) {
     maxVirtualProcessors: processorCount(settings),
     maxProcUnits: processorUnits(settings),
     weight: shared ? settings.weight : 0,
-    entitledProcCycles: entitledCycles,
-    utilizedCappedProcCycles: usedCycles,
-    utilizedUnCappedProcCycles: 0,
-    idleProcCycles: idleCycles,
+    entitledProcCycles: load.entitledCycles,
+    utilizedCappedProcCycles: load.cappedCycles,
+    utilizedUnCappedProcCycles: load.uncappedCycles,
+    idleProcCycles: load.idleCycles,
     donatedProcCycles: 0,
     timeSpentWaitingForDispatch: 0,
-    totalInstructions: usedCycles * 2,
-    totalInstructionsExecutionTime: usedCycles,
+    totalInstructions: usedCycles(load) * 2,
+    totalInstructionsExecutionTime: usedCycles(load),
   };
 }
 
-function networkOf(partition: AnyPartition, at: number) {
-  const packets = loadOf(partition, at).operations;
-  return {
-    virtualEthernetAdapters: partition.adapters.map((adapter) => ({
-      vlanId: adapter.portVlan,
-      vswitchId: adapter.switch.id,
-      physicalLocation: slotLocation(partition, adapter.slot),
-      isPortVLANID: true,
-      receivedPackets: packets,
-      sentPackets: packets,
-      droppedPackets: 0,
-      sentBytes: packets * 900,
-      receivedBytes: packets * 900,
-      receivedPhysicalPackets: packets,
-      sentPhysicalPackets: packets,
-      droppedPhysicalPackets: 0,
-      sentPhysicalBytes: packets * 900,
-      receivedPhysicalBytes: packets * 900,
-    })),
-    sriovLogicalPorts: [],
-  };
-}
+const usedCycles = ({ cappedCycles, uncappedCycles }: LoadCounters): number => cappedCycles + uncappedCycles;
 
 /** Which VIOS adapters serve the partition: the numbers are in the VIOSes' samples. */
 function storageOf(partition: AnyPartition) {
+  if (isOff(partition)) return undefined;
   const buses = [...partition.system.vioses].flatMap((vios) =>
     vios.scsiMappings
       .filter(({ adapters }) => adapters.client === partition)
@@ -115,10 +95,15 @@ function storageOf(partition: AnyPartition) {
         viosAdapterSlotId: adapters.serverSlot,
       })),
   );
-  const channels = mappingsOfClient(partition).map((mapping) => ({
-    physicalLocation: slotLocation(partition, mapping.remoteSlot),
-    wwpnpair: mapping.wwpns.map((wwpn) => BigInt(`0x${wwpn}`).toString()),
-  }));
+  const channels = [...partition.system.vioses].flatMap((vios) =>
+    vios.fibreChannelMappings
+      .filter(({ client }) => client === partition)
+      .map(({ remoteSlot, wwpns }) => ({
+        physicalLocation: slotLocation(partition, remoteSlot),
+        viosId: vios.id,
+        wwpnpair: wwpns.map((wwpn) => BigInt(`0x${wwpn}`).toString()),
+      })),
+  );
   return {
     genericVirtualAdapters: [...new Map(buses.map((bus) => [bus.physicalLocation, bus])).values()],
     virtualFiberChannelAdapters: channels,

@@ -1,4 +1,4 @@
-import { type LoadCounters, loadOf } from '../world/load.js';
+import { BYTES_PER_PACKET, type LoadCounters, loadOf } from '../world/load.js';
 import { slotLocation } from '../world/partition.js';
 import type { VirtualIOServer } from '../world/vios.js';
 
@@ -19,16 +19,16 @@ export function viosSample(vios: VirtualIOServer, at: number, timeStamp: string)
 }
 
 function ethernetAdapters(vios: VirtualIOServer, at: number) {
-  const { operations } = loadOf(vios, at);
+  const load = loadOf(vios, at);
   return vios.ethernetDevices.map((device, index) => ({
     id: device.name,
     type: 'physical',
     physicalLocation: device.location,
-    receivedPackets: index === 0 ? operations : 0,
-    sentPackets: index === 0 ? operations : 0,
+    receivedPackets: index === 0 ? load.receivedPackets : 0,
+    sentPackets: index === 0 ? load.sentPackets : 0,
     droppedPackets: 0,
-    receivedBytes: index === 0 ? operations * 900 : 0,
-    sentBytes: index === 0 ? operations * 900 : 0,
+    receivedBytes: index === 0 ? load.receivedPackets * BYTES_PER_PACKET : 0,
+    sentBytes: index === 0 ? load.sentPackets * BYTES_PER_PACKET : 0,
   }));
 }
 
@@ -65,11 +65,11 @@ function fibreChannelAdapters(vios: VirtualIOServer, at: number) {
 }
 
 function transfers(load: LoadCounters | undefined) {
-  const operations = load?.operations ?? 0;
+  const { reads = 0, writes = 0 } = load ?? {};
   return {
-    numOfReads: operations,
-    numOfWrites: operations,
-    readBytes: operations * 4096,
-    writeBytes: operations * 4096,
+    numOfReads: reads,
+    numOfWrites: writes,
+    readBytes: reads * 4096,
+    writeBytes: writes * 4096,
   };
 }

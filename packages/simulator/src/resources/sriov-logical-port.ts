@@ -5,7 +5,13 @@ import {
 import { required } from '../documents/read-document.js';
 import type { AnyPartition } from '../world/partition.js';
 import { notFound } from '../world/refusal.js';
-import { isFunctional, type LogicalPort, logicalPortsOf } from '../world/sriov.js';
+import {
+  isFunctional,
+  type LogicalPort,
+  logicalPortId,
+  logicalPortLocation,
+  logicalPortsOf,
+} from '../world/sriov.js';
 import {
   createLogicalPort,
   deleteLogicalPort,
@@ -53,7 +59,7 @@ function view(logical: LogicalPort) {
   const device = `PHB ${4096 + number}`;
   return {
     configurationID: 0,
-    logicalPortID: 654_327_808 + number,
+    logicalPortID: logicalPortId(logical),
     adapterID: port.adapter.id,
     dynamicReconfigurationConnectorName: device,
     isFunctional: isFunctional(logical),
@@ -65,7 +71,7 @@ function view(logical: LogicalPort) {
     configuredMaxCapacity: logical.maxCapacity,
     physicalPortID: port.id,
     portVLANID: logical.portVlan,
-    locationCode: `${port.location}-S${number}`,
+    locationCode: logicalPortLocation(logical),
     tuningBufferID: 0,
     vnicPortUsage: logical.vnic === undefined ? 'NOT_VNIC' : 'DEDICATED_VNIC',
     allowedMACAddresses: logical.allowedMacs,

@@ -86,7 +86,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     switches: new Registry(random),
     networks: new Registry(random),
     bridges: new Registry(random),
-    monitoring: { longTerm: false, shortTerm: false, aggregation: false, compute: false },
+    monitoring: { longTermSince: undefined, shortTermSince: undefined, aggregation: false, compute: false },
     wwpns: new WwpnPool(`c05076${random.hex(6)}`),
     sriovAdapters: [],
     vnics: [],

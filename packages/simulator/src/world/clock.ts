@@ -3,9 +3,15 @@ export class Clock {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #watchers = new Set<() => void>();
   #closed = false;
+  #ahead = 0;
 
   now(): number {
-    return Date.now();
+    return Date.now() + this.#ahead;
+  }
+
+  /** Skips `ms` milliseconds: counters and ages go on as if they had passed, what is under way takes its time. */
+  pass(ms: number): void {
+    this.#ahead += ms;
   }
 
   /** Runs the action after `ms` milliseconds; the returned function calls it off. */

@@ -12,6 +12,15 @@ import type { VirtualSwitch } from './virtual-switch.js';
 import type { Vnic } from './vnic.js';
 import type { WwpnPool } from './wwpns.js';
 
+/** Which metrics are collected, and since when (protocol reference 3.24). */
+export interface Monitoring {
+  /** Epoch milliseconds; undefined while it is off. */
+  longTermSince: number | undefined;
+  shortTermSince: number | undefined;
+  aggregation: boolean;
+  compute: boolean;
+}
+
 export interface ManagedSystem {
   readonly kind: 'ManagedSystem';
   readonly uuid: string;
@@ -35,8 +44,7 @@ export interface ManagedSystem {
   readonly networks: Registry<VirtualNetwork>;
   readonly bridges: Registry<NetworkBridge>;
   readonly wwpns: WwpnPool;
-  /** Which metrics are collected (protocol reference 3.24). */
-  readonly monitoring: { longTerm: boolean; shortTerm: boolean; aggregation: boolean; compute: boolean };
+  readonly monitoring: Monitoring;
   readonly sriovAdapters: SriovAdapter[];
   readonly vnics: Vnic[];
   readonly pools: ProcessorPool[];

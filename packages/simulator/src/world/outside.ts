@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modified } from './changes.js';
+import { giveLoad, loadSchema } from './load.js';
 import { allPartitions } from './managed-system.js';
 import { type AnyPartition, isOff, partitionStates } from './partition.js';
 import { interrupt, startedLongAgo, stopped } from './power.js';
@@ -7,13 +8,14 @@ import { notFound } from './refusal.js';
 import { setRmc } from './rmc.js';
 import type { World } from './world.js';
 
-/** What happens to a partition without any client asking for it: a crash, a lost RMC connection, an operator. */
+/** What happens to a partition without any client asking for it: a crash, a lost RMC connection, work for its guest. */
 export const outsideEventSchema = z.strictObject({
   state: z.enum(partitionStates).optional(),
   rmc: z.enum(['active', 'inactive', 'none', 'unknown', 'busy']).optional(),
+  load: loadSchema.optional(),
 });
 
-export type OutsideEvent = z.infer<typeof outsideEventSchema>;
+export type OutsideEvent = z.input<typeof outsideEventSchema>;
 
 /** By name or UUID, in any system. Throws a `Refusal` (404). */
 export function happen(world: World, nameOrUuid: string, event: OutsideEvent): AnyPartition {
@@ -24,6 +26,7 @@ export function happen(world: World, nameOrUuid: string, event: OutsideEvent): A
   if (partition === undefined) throw notFound(`There is no partition ${nameOrUuid}.`);
   if (event.state !== undefined) changeState(world, partition, event.state);
   if (event.rmc !== undefined) setRmc(world, partition, event.rmc);
+  if (event.load !== undefined) giveLoad(partition, loadSchema.parse(event.load), world.clock.now());
   return partition;
 }
 

@@ -109,6 +109,7 @@ export function buildPartition(
     secureBoot: { pending: plan.secureBoot, current: 0 },
     referenceCode: '00000000',
     activatedAt: undefined,
+    loads: [],
     nvram: undefined,
     serialNumber: `${system.serial}${id.toString(36).toUpperCase()}`,
     stored: new Map(plan.stored),

@@ -1,4 +1,5 @@
 import type { ClientNetworkAdapter } from './client-network-adapter.js';
+import type { GivenLoad } from './load.js';
 import { allPartitions, type ManagedSystem, systemLocation } from './managed-system.js';
 import type { PartitionMemory } from './memory.js';
 import type { Migration } from './migration/migration.js';
@@ -64,6 +65,8 @@ export interface Partition {
   referenceCode: string;
   /** Epoch milliseconds of the last activation. */
   activatedAt: number | undefined;
+  /** What its guest was told to do, the oldest first. */
+  readonly loads: GivenLoad[];
   /** What a client wrote; without it the firmware's own. */
   nvram: string | undefined;
   readonly serialNumber: string;

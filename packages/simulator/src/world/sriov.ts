@@ -51,6 +51,11 @@ export interface LogicalPort {
   readonly vnic: Vnic | undefined;
 }
 
+/** `LogicalPortID` of its document (capture sriov_lp_feed.txt). */
+export const logicalPortId = ({ number }: LogicalPort): number => 654_327_808 + number;
+
+export const logicalPortLocation = ({ port, number }: LogicalPort): string => `${port.location}-S${number}`;
+
 /** Every capacity is a multiple of this, in per cent (capture sys_with_sriov.txt). */
 export const GRANULARITY = 2;
 /** Logical ports of one adapter. */

@@ -9,6 +9,7 @@ from oslo_log import log as logging
 from openstack_powervm.compute import errors, options
 from openstack_powervm.compute.bridge import Bridge
 from openstack_powervm.compute.console import ConsoleCalls
+from openstack_powervm.compute.diagnostics import DiagnosticsCalls
 from openstack_powervm.compute.host import HostCalls
 from openstack_powervm.compute.images import ImageCalls
 from openstack_powervm.compute.lifecycle import LifecycleCalls
@@ -40,7 +41,7 @@ def _capabilities() -> dict[str, bool]:
 
 @errors.only_nova_exceptions
 class PowerVMDriver(LifecycleCalls, PowerCalls, NetworkCalls, VolumeCalls, ImageCalls, ResizeCalls,
-                    LiveMigrationCalls, ConsoleCalls, HostCalls, PlacementCalls, driver.ComputeDriver):
+                    LiveMigrationCalls, ConsoleCalls, DiagnosticsCalls, HostCalls, PlacementCalls, driver.ComputeDriver):
     """Nova's compute driver for IBM PowerVM.
 
     Every call is turned into a request to the compute daemon; see the modules of this package for the groups of

@@ -146,8 +146,8 @@ test('A21 L-109 diagnostics name the MAC addresses of vNICs too', async () => {
   await using rig = await Rig.open(withAdapters());
   const vif = vnicVif();
   const { instance } = await deployed(rig, [vif]);
-  const { macAddresses } = await rig.driver.getInstanceDiagnostics({ instance }, exampleCall());
-  assert.ok(macAddresses.includes(vif.address));
+  const { nics } = await rig.driver.getInstanceDiagnostics({ instance }, exampleCall());
+  assert.ok(nics.some(({ macAddress }) => macAddress === vif.address));
 });
 
 test('SRV-5 a wish that no host could meet is refused before anything is made', async () => {

@@ -119,6 +119,7 @@ function takeOver(world: World, { source, shell, plan }: Migration): void {
     secureBoot: { ...source.secureBoot },
     referenceCode: source.referenceCode,
     activatedAt: source.activatedAt,
+    loads: [...source.loads],
     nvram: source.nvram,
     keylock: source.keylock,
   });
