@@ -29,6 +29,7 @@ import { loadBehaviours } from './world/load.js';
 import { logicalUnitBehaviours } from './world/logical-unit-lifecycle.js';
 import { memoryBehaviours } from './world/memory.js';
 import { migrationBehaviours } from './world/migration/behaviours.js';
+import { novaLinkHostBehaviours } from './world/novalink-host.js';
 import { partitionBehaviours } from './world/partition-lifecycle.js';
 import { partitionRuleBehaviours } from './world/partition-rules.js';
 import { updateBehaviours } from './world/partition-update.js';
@@ -65,6 +66,7 @@ export const behaviours: readonly Behaviour[] = [
   ...changeBehaviours,
   ...partitionBehaviours,
   ...viosBehaviours,
+  ...novaLinkHostBehaviours,
   ...serialNumberBehaviours,
   ...partitionRuleBehaviours,
   ...updateBehaviours,

@@ -15,6 +15,7 @@ export { type ConsoleAddress, type Simulator, type SimulatorOptions, startSimula
 export { defaultSite, defaultSystem } from './site/default-site.js';
 export { hmcSite } from './site/hmc-site.js';
 export { isSiteName, namedSites, type SiteName, siteNames } from './site/named-sites.js';
+export { novaLinkHostSite } from './site/novalink-host-site.js';
 export { parseSite } from './site/parse-site.js';
 export { SiteError, type SiteProblem } from './site/problem.js';
 export { readSite } from './site/read-site.js';

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Clock } from '../clock.js';
 import { DriverError } from '../errors/index.js';
@@ -91,9 +91,11 @@ export class LinuxBlockDevices implements NovaLinkDevices {
     await writeFile(join(this.#root, 'sys/block', basename(device), 'device/delete'), '1');
   }
 
+  /** Bytes of a block device, or of a disk that is a file (LVG-5). */
   async #sizeOf(file: string): Promise<number> {
-    const sectors = join(this.#root, 'sys/class/block', basename(await realpath(file)), 'size');
-    return Number(await readFile(sectors, 'latin1')) * sectorBytes;
+    const size = join(this.#root, 'sys/class/block', basename(await realpath(file)), 'size');
+    const sectors = await unlessGone(() => readFile(size, 'latin1'));
+    return sectors === undefined ? (await stat(file)).size : Number(sectors) * sectorBytes;
   }
 }
 

@@ -24,8 +24,10 @@ interface ShownUnit {
   readonly viosIds: readonly string[];
 }
 
-/** The management partition as mappings name it; undefined where it is a VIOS or this is no NovaLink system. */
+/** The management partition as mappings name it, also where it is a VIOS; undefined where there is none. */
 export async function novaLinkClient(host: Host, call: Call): Promise<Client | undefined> {
+  const vios = (await host.vioses.all(call)).find(({ isManagement }) => isManagement);
+  if (vios) return clientOf(host.session, { uuid: vios.id.toUpperCase(), id: vios.partitionId });
   const partition = await host.partitions.management(call);
   return partition && clientOf(host.session, partition);
 }

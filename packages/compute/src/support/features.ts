@@ -62,7 +62,7 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'Snapshot',
     'complete',
     'snapshot',
-    'Shared Storage Pool, or a volume group that NovaLink hosts (not tested yet); others cannot be read from NovaLink.',
+    'Shared Storage Pool, or a volume group that NovaLink hosts, of logical volumes or files; others cannot be read from NovaLink.',
   ],
   ['A17', 'Shelve and unshelve', 'complete', 'snapshot destroy spawn', 'Where a snapshot is possible.'],
   [

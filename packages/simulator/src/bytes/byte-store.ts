@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { closeSync, constants, ftruncateSync, openSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Extents } from './extents.js';
@@ -96,6 +96,20 @@ export class ByteStore {
     if (disk === undefined) return undefined;
     const { top, sizeBytes } = disk;
     return { key, path: join(this.#directory, top.file), sizeBytes, writtenBytes: contentOf(top).bytes };
+  }
+
+  /** The file with every byte of a disk that shares none with others; it is as long as the disk is now. */
+  wholeFile(key: string): string {
+    const { top, sizeBytes } = this.#disk(key);
+    if (top.parent !== undefined) throw new RangeError(`${key} shares content with other disks`);
+    const path = join(this.#directory, top.file);
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      ftruncateSync(file, sizeBytes);
+    } finally {
+      closeSync(file);
+    }
+    return path;
   }
 
   /** Bytes that the disks occupy together: what they share counts once. */

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { WrittenFile } from './written-file.js';
 
-const sectorBytes = 512;
+export const sectorBytes = 512;
 const block = 64 * 1024;
 const zeros = Buffer.alloc(block);
 

@@ -4,8 +4,11 @@ import { type PartitionDisk, partitionDisks } from '../inspect/partition-disks.j
 import type { Behaviour } from '../world/behaviour.js';
 import type { Change } from '../world/changes.js';
 import type { AnyPartition } from '../world/partition.js';
+import { linuxNumber } from '../world/scsi-mapping.js';
+import { letters } from '../world/volume-name.js';
 import type { World } from '../world/world.js';
 import { BlockDevice, type DeviceContent } from './block-device.js';
+import { HostedDevices } from './hosted-devices.js';
 import { WrittenFile } from './written-file.js';
 
 export const deviceBehaviours: readonly Behaviour[] = [
@@ -16,8 +19,6 @@ export const deviceBehaviours: readonly Behaviour[] = [
   },
 ];
 
-/** Linux numbers a virtual adapter by its slot. */
-const virtualAdapter = 0x30000000;
 /** Links in /dev/disk/by-id end in so much of the UDID. */
 const udidDigits = 32;
 
@@ -38,6 +39,8 @@ export class LinuxDevices {
   readonly #buses = new Map<number, Bus>();
   /** By UDID; undefined while the device is being made. */
   readonly #devices = new Map<string, BlockDevice | undefined>();
+  /** What the partition hosts itself, when it is a VIOS. */
+  readonly #hosted: HostedDevices | undefined;
   #named = 0;
 
   constructor(world: World, partition: AnyPartition, root: string) {
@@ -47,6 +50,7 @@ export class LinuxDevices {
     rmSync(root, { recursive: true, force: true });
     for (const directory of ['dev/disk/by-id', 'sys/block', 'sys/class/block', 'sys/devices/vio'])
       mkdirSync(join(root, directory), { recursive: true });
+    if (partition.kind === 'VirtualIOServer') this.#hosted = new HostedDevices(world, partition, root);
     world.listeners.add(this.#changed);
     this.#syncBuses();
   }
@@ -58,8 +62,10 @@ export class LinuxDevices {
   }
 
   /** An adapter is plugged and unplugged with the first and last mapping behind it. */
-  readonly #changed = ({ detail, system }: Change): void => {
-    if (system === this.#partition.system && detail.includes('VirtualSCSIMappings')) this.#syncBuses();
+  readonly #changed = ({ detail, path, system }: Change): void => {
+    if (system !== this.#partition.system) return;
+    if (detail.includes('VirtualSCSIMappings')) this.#syncBuses();
+    if (path.includes('/VolumeGroup/')) this.#hosted?.sync();
   };
 
   #syncBuses(): void {
@@ -80,7 +86,7 @@ export class LinuxDevices {
   }
 
   #makeBus(slot: number): Bus {
-    const directory = join(this.#root, 'sys/devices/vio', (virtualAdapter | slot).toString(16));
+    const directory = join(this.#root, 'sys/devices/vio', linuxNumber(slot));
     const host = `host${slot}`;
     const scan = new WrittenFile(join(directory, host, 'scsi_host', host, 'scan'), () => this.#scan(slot));
     return { directory, scan };
@@ -95,13 +101,22 @@ export class LinuxDevices {
   }
 
   async #show({ udid, content }: PartitionDisk): Promise<void> {
-    const name = `sd${letters(this.#named)}`;
-    this.#named += 1;
+    const name = this.#nextName();
     const links = [`dev/disk/by-id/scsi-SAIX_VDASD_${udid.slice(-udidDigits)}`];
     const device = await BlockDevice.create(this.#root, { name, links }, this.#contentOf(content), () =>
       this.#delete(udid),
     );
     this.#devices.set(udid, device);
+  }
+
+  /** Disks of its own keep their names. */
+  #nextName(): string {
+    const own = this.#partition.kind === 'VirtualIOServer' ? this.#partition.physicalVolumes : [];
+    for (;;) {
+      const name = `sd${letters(this.#named)}`;
+      this.#named += 1;
+      if (!own.some((volume) => volume.name === `/dev/${name}`)) return name;
+    }
   }
 
   #contentOf(info: PartitionDisk['content']): DeviceContent {
@@ -116,10 +131,4 @@ export class LinuxDevices {
     this.#devices.get(udid)?.remove();
     this.#devices.delete(udid);
   }
-}
-
-/** 0 is `a`, 26 is `aa`. */
-function letters(number: number): string {
-  const letter = String.fromCharCode(97 + (number % 26));
-  return number < 26 ? letter : letters(Math.floor(number / 26) - 1) + letter;
 }

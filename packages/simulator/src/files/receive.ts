@@ -1,7 +1,7 @@
 import { modified, touch } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { conflict, invalid, notFound } from '../world/refusal.js';
-import { checkMedia } from '../world/repository-plan.js';
+import { checkMedia, newMediaIds } from '../world/repository-plan.js';
 import { unitsOf } from '../world/shared-storage-pool.js';
 import type { VirtualIOServer } from '../world/vios.js';
 import { BYTES_PER_GB, repositoryFreeGb, type VolumeGroup } from '../world/volume-group.js';
@@ -53,7 +53,7 @@ async function receiveMedia(
   const group = repositoryGroup(vios);
   checkMedia({ name: file.name, mountType: 'rw', sizeGb: 0 });
   requireNewMedia(group, file.name);
-  const contentKey = `0e${file.name}@${vios.uuid}/${world.random.hex(8)}`;
+  const { udid, contentKey } = newMediaIds(world, vios, file.name);
   const room = repositoryFreeGb(group.repository) * BYTES_PER_GB;
   world.bytes.create(contentKey, Math.floor(room));
   try {
@@ -63,14 +63,7 @@ async function receiveMedia(
     world.bytes.resize(contentKey, sizeBytes);
     const sizeGb = Math.round((sizeBytes / BYTES_PER_GB) * 1e6) / 1e6;
     const { repository } = group;
-    repository.media.push({
-      repository,
-      name: file.name,
-      udid: `0e${file.name}`,
-      contentKey,
-      mountType: 'rw',
-      sizeGb,
-    });
+    repository.media.push({ repository, name: file.name, udid, contentKey, mountType: 'rw', sizeGb });
   } catch (error) {
     await world.bytes.remove(contentKey);
     throw error;

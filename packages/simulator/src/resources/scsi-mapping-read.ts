@@ -28,7 +28,7 @@ export function readStorage(storage: Storage): StorageRequest | undefined {
   const { virtualDisk, physicalVolume, virtualOpticalMedia, logicalUnit } = storage;
   if (virtualDisk !== undefined) {
     const { virtualDiskType = 'LogicalVolume' } = virtualDisk;
-    if (virtualDiskType !== 'LogicalVolume') {
+    if (virtualDiskType === 'RBD') {
       throw new Refusal(
         501,
         `Mapping a virtual disk of type ${virtualDiskType} is not implemented by this simulator.`,

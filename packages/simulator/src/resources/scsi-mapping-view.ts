@@ -4,10 +4,10 @@ import { nameUuid } from '../world/identity.js';
 import { type AnyPartition, slotLocation } from '../world/partition.js';
 import {
   ANY_SLOT,
+  backingDevice,
   type ScsiAdapterPair,
   type ScsiMapping,
   type ScsiStorage,
-  storageName,
   type TargetDevice as Target,
 } from '../world/scsi-mapping.js';
 import type { VirtualIOServer } from '../world/vios.js';
@@ -22,13 +22,22 @@ export function mappingView(vios: VirtualIOServer, mapping: ScsiMapping, context
   const { adapters, storage, target } = mapping;
   const { client } = adapters;
   return {
-    associatedLogicalPartition: client === undefined ? undefined : context.href(pathOf(client)),
+    associatedLogicalPartition: isNamed(vios, client) ? context.href(pathOf(client)) : undefined,
     clientAdapter: client === undefined ? undefined : clientView(vios, adapters, client),
     serverAdapter: serverView(vios, adapters, storage),
     storage: storage === undefined ? undefined : storageView(storage, context),
     targetDevice: target === undefined ? undefined : targetView(target),
   };
 }
+
+/** NovaLink's mappings to VIOSes do not say whose they are (capture fake_vios_hosting_vios_feed.txt). */
+function isNamed(vios: VirtualIOServer, client: AnyPartition | undefined): client is AnyPartition {
+  return client !== undefined && !(vios.isManagement && client.kind === 'VirtualIOServer');
+}
+
+/** What NovaLink, as a VIOS, does not tell of its adapters (capture fake_vios_hosting_vios_feed.txt). */
+const untoldOfClient = { requiredAdapter: undefined, variedOn: undefined, serverLocationCode: undefined };
+const untoldOfServer = { ...untoldOfClient, adapterName: undefined };
 
 function clientView(
   vios: VirtualIOServer,
@@ -47,6 +56,7 @@ function clientView(
     remoteLogicalPartitionID: vios.id,
     remoteSlotNumber: adapters.serverSlot,
     serverLocationCode: slotLocation(vios, adapters.serverSlot),
+    ...(vios.isManagement && untoldOfClient),
   };
 }
 
@@ -66,12 +76,13 @@ function serverView(
     variedOn: true,
     virtualSlotNumber: adapters.serverSlot,
     adapterName: adapters.name,
-    backingDeviceName: storage === undefined ? undefined : storageName(storage),
+    backingDeviceName: storage === undefined ? undefined : backingDevice(vios, storage),
     remoteLogicalPartitionID: adapters.remoteId,
     remoteSlotNumber: remoteSlot,
     serverLocationCode:
       client === undefined || remoteSlot === ANY_SLOT ? undefined : slotLocation(client, remoteSlot),
     uniqueDeviceID: `1e${location}`,
+    ...(vios.isManagement && untoldOfServer),
   };
 }
 

@@ -6,7 +6,7 @@ import type {
   VirtualOpticalMedia,
 } from '@openstack-powervm/rest';
 import { pathOf } from '../world/changes.js';
-import type { PhysicalVolume as Volume } from '../world/physical-volume.js';
+import { isLinuxVolume, type PhysicalVolume as Volume } from '../world/physical-volume.js';
 import type { VirtualDisk as Disk, MediaRepository, OpticalMedia } from '../world/volume-group.js';
 import type { ViewContext } from './resource-kind.js';
 
@@ -18,15 +18,24 @@ export function diskView(disk: Disk, context: ViewContext): Init<typeof VirtualD
     diskName: disk.name,
     volumeGroup: context.href(pathOf(disk.group)),
     uniqueDeviceID: disk.udid,
-    virtualDiskType: 'LogicalVolume',
+    virtualDiskType: disk.group.directory === undefined ? 'LogicalVolume' : 'File',
   };
 }
 
 /** Base64 of UNKNOWN: nobody has labelled the disk (captures). */
 export const NO_LABEL = 'VU5LTk9XTg==';
 
-/** Capture upload_volgrp.txt. `mapped`: somebody uses it. */
+/** Capture upload_volgrp.txt; of NovaLink's disks fake_vios_hosting_vios_feed.txt. `mapped`: somebody uses it. */
 export function volumeView(volume: Volume, mapped: boolean): Init<typeof PhysicalVolume> {
+  if (isLinuxVolume(volume))
+    return {
+      description: volume.description,
+      uniqueDeviceID: volume.udid,
+      volumeCapacity: volume.capacityMb,
+      volumeName: volume.name,
+      volumeState: 'active',
+      volumeUniqueID: volume.uniqueId,
+    };
   return {
     description: volume.description,
     locationCode: volume.location,

@@ -50,15 +50,16 @@ export const virtualIOServer: ResourceKind<Vios, typeof Declaration.fields> = {
 };
 
 function view(vios: Vios, context: ViewContext): View {
+  const backsNics = vios.system.sriovAdapters.length > 0 && !vios.isManagement;
   return {
     ...partitionView(vios, context),
     apiCapable: true,
-    isVNICCapable: vios.system.sriovAdapters.length > 0,
-    vnicFailOverCapable: vios.system.sriovAdapters.length > 0,
-    managerPassthroughCapable: true,
+    isVNICCapable: backsNics,
+    vnicFailOverCapable: backsNics,
+    managerPassthroughCapable: vios.isManagement ? undefined : true,
     moverServicePartition: vios.moverServicePartition,
     pagingServicePartition: false,
-    virtualIOServerLicenseAccepted: true,
+    virtualIOServerLicenseAccepted: vios.isManagement ? undefined : true,
     ...(context.wants('ViosStorage') ? storageGroup(vios, context) : {}),
     ...(context.wants('ViosNetwork') ? networkGroup(vios, context) : {}),
     virtualFibreChannelMappings: context.wants('ViosFCMapping')

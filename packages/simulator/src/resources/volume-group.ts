@@ -1,7 +1,7 @@
 import { VolumeGroup as Declaration, type VirtualDisk, type VolumeGroup } from '@openstack-powervm/rest';
 import { required } from '../documents/read-document.js';
 import type { DiskRequest } from '../world/disk-plan.js';
-import { invalid, notFound, Refusal } from '../world/refusal.js';
+import { invalid, notFound } from '../world/refusal.js';
 import type { RepositoryRequest } from '../world/repository-plan.js';
 import { type VolumeGroup as Group, groupCapacityGb, groupFreeGb, groupUdid } from '../world/volume-group.js';
 import { createGroup, deleteGroup } from '../world/volume-group-lifecycle.js';
@@ -44,7 +44,7 @@ function view(group: Group, context: ViewContext) {
     groupCapacity: groupCapacityGb(group),
     groupName: group.name,
     groupSerialID: group.serial,
-    maximumLogicalVolumes: 1024,
+    maximumLogicalVolumes: group.directory === undefined ? 1024 : 0,
     mediaRepositories: group.repository === undefined ? [] : [repositoryView(group.repository)],
     physicalVolumes: group.volumes.map((volume) => volumeView(volume, false)),
     uniqueDeviceID: groupUdid(group),
@@ -63,9 +63,8 @@ function readUpdate(posted: VolumeGroup): VolumeGroupUpdate {
 /** DiskLabel must be there even when unused (protocol reference 3.12). */
 function readDisk(disk: VirtualDisk): DiskRequest {
   const type = disk.virtualDiskType ?? 'LogicalVolume';
-  if (type !== 'LogicalVolume') {
-    throw new Refusal(501, `Virtual disks of type ${type} are not implemented by this simulator.`);
-  }
+  const isNew = disk.uniqueDeviceID === undefined;
+  if (isNew && type !== 'LogicalVolume') throw invalid(`A virtual disk of type ${type} cannot be created.`);
   return {
     udid: disk.uniqueDeviceID,
     name: required(disk.diskName, 'DiskName'),

@@ -28,10 +28,10 @@ export function memoryNeeded(system: SiteSystem): number {
   const { memoryBlockMb: block, vioses, novalink, partitions: { count = 0 } = {} } = system;
   const needed = (megabytes: number, adapters: number) =>
     megabytes + memoryOverhead(megabytes, adapters, block);
-  const buses = Math.ceil(count / vioses.length);
+  const buses = Math.ceil(count / Math.max(vioses.length, 1));
   const used =
     vioses.reduce((sum, { memoryMb }) => sum + needed(memoryMb, buses), 0) +
-    (novalink === undefined ? 0 : needed(novalink.memoryMb, 0)) +
+    (novalink === undefined ? 0 : needed(novalink.memoryMb, vioses.length === 0 ? count : 0)) +
     count * needed(block, 2);
   return roundUp(used * 1.017, block);
 }

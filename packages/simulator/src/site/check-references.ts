@@ -22,18 +22,29 @@ export function checkReferences(site: unknown): PathProblem[] {
 
 function checkSystem(system: unknown, path: Path): PathProblem[] {
   const vioses = list(system, 'vioses');
-  const novalink = text(field(system, 'novalink'), 'name');
+  const partition = field(system, 'novalink');
+  const novalink = text(partition, 'name');
+  const hosted = field(partition, 'hostedIo');
   return [
+    ...checkHosting(system, hosted, path),
     ...twice(vioses, [...path, 'vioses'], 'partition', novalink === undefined ? [] : [novalink]),
     ...twice(list(system, 'switches'), [...path, 'switches'], 'switch'),
     ...twice(list(system, 'processorPools'), [...path, 'processorPools'], 'pool', ['DefaultPool']),
     ...vioses.flatMap((vios, index) => checkDisks(vios, [...path, 'vioses', index])),
+    ...checkDisks(hosted, [...path, 'novalink', 'hostedIo']),
     ...list(system, 'bridges').flatMap((bridge, index) =>
       checkBridge(bridge, system, [...path, 'bridges', index]),
     ),
     ...checkBridges(system, [...path, 'bridges']),
     ...checkPersistentMemory(system, [...path, 'persistentMemory']),
   ];
+}
+
+/** Somebody must serve storage and networks. */
+function checkHosting(system: unknown, hosted: unknown, path: Path): PathProblem[] {
+  const vioses = field(system, 'vioses');
+  if (hosted !== undefined || !Array.isArray(vioses) || vioses.length > 0) return [];
+  return [{ path: [...path, 'vioses'], problem: 'no VIOS, and no NovaLink partition with hostedIo' }];
 }
 
 function checkBridge(bridge: unknown, system: unknown, path: Path): PathProblem[] {
@@ -51,7 +62,7 @@ function checkBridge(bridge: unknown, system: unknown, path: Path): PathProblem[
   return problems;
 }
 
-/** A VIOS knows each volume group and each hdisk once. */
+/** A VIOS, or NovaLink instead of one, knows each volume group, disk and directory of files once. */
 function checkDisks(vios: unknown, path: Path): PathProblem[] {
   const groups = list(vios, 'volumeGroups');
   const seen = new Set<string>();
@@ -65,6 +76,7 @@ function checkDisks(vios: unknown, path: Path): PathProblem[] {
     });
   return [
     ...twice(groups, [...path, 'volumeGroups'], 'volume group'),
+    ...twice(groups, [...path, 'volumeGroups'], 'group of files in', [], 'directory'),
     ...groups.flatMap((group, index) =>
       again(list(group, 'disks'), [...path, 'volumeGroups', index, 'disks']),
     ),
@@ -107,12 +119,18 @@ function checkNode(node: unknown, systems: unknown[], taken: Set<string>, path: 
 }
 
 /** Names that come a second time. */
-function twice(items: unknown[], path: Path, what: string, others: readonly string[] = []): PathProblem[] {
+function twice(
+  items: unknown[],
+  path: Path,
+  what: string,
+  others: readonly string[] = [],
+  key = 'name',
+): PathProblem[] {
   const seen = new Set(others);
   return items.flatMap((item, index) => {
-    const name = text(item, 'name');
+    const name = text(item, key);
     if (name === undefined) return [];
-    if (seen.has(name)) return [{ path: [...path, index, 'name'], problem: `second ${what} ${name}` }];
+    if (seen.has(name)) return [{ path: [...path, index, key], problem: `second ${what} ${name}` }];
     seen.add(name);
     return [];
   });

@@ -1,5 +1,6 @@
 import { defaultSystem } from './default-site.js';
 import { hmcSite } from './hmc-site.js';
+import { novaLinkHostSite } from './novalink-host-site.js';
 import { parseSite } from './parse-site.js';
 import type { Site } from './site.js';
 import { twoHostSite, twoSriovAdapters } from './two-host-site.js';
@@ -21,6 +22,8 @@ export const namedSites = {
       systems: [{ ...defaultSystem('sim1'), sriovAdapters: twoSriovAdapters }],
       clusters: [smallCluster],
     }),
+  /** NovaLink hosts I/O itself. */
+  'novalink-io': () => novaLinkHostSite(),
   hmc: hmcSite,
 } satisfies Record<string, () => Site>;
 

@@ -49,3 +49,4 @@ export type Site = z.infer<typeof siteSchema>;
 export type SiteInput = z.input<typeof siteSchema>;
 export type SiteSystem = Site['systems'][number];
 export type SiteVios = SiteSystem['vioses'][number];
+export type SiteNovaLink = NonNullable<SiteSystem['novalink']>;

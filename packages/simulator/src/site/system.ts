@@ -1,7 +1,11 @@
 import { z } from 'zod';
+<<<<<<< HEAD
 import { persistentMemory } from './persistent-memory.js';
+=======
+import { novalink } from './novalink.js';
+>>>>>>> 1bf8e40 (Let the simulated NovaLink partition host I/O itself, and capture the disks it hosts)
 import { sriovAdapter } from './sriov.js';
-import { hostPartition, partitionName, vios } from './vios.js';
+import { partitionName, vios } from './vios.js';
 
 const bridge = z
   .strictObject({
@@ -39,8 +43,8 @@ export const system = z.strictObject({
     .record(z.string(), z.boolean())
     .default({})
     .describe('Children of AssociatedSystemCapabilities, by element name'),
-  novalink: hostPartition.optional().describe('The management partition; a system behind an HMC has none'),
-  vioses: z.array(vios).min(1),
+  novalink: novalink.optional().describe('The management partition; a system behind an HMC has none'),
+  vioses: z.array(vios).describe('May be empty where NovaLink hosts I/O itself'),
   switches: z.array(z.strictObject({ name: z.string(), mode: z.enum(['Veb', 'Vepa']).default('Veb') })),
   bridges: z.array(bridge).default([]),
   sriovAdapters: z.array(sriovAdapter).default([]),

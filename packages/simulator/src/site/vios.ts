@@ -2,20 +2,19 @@ import { z } from 'zod';
 import { fibreChannelPort } from './fibre-channel.js';
 
 export const partitionName = z.string().min(1).max(31);
-const gigabytes = z.number().positive();
+export const gigabytes = z.number().positive();
+export const groupName = z.string().min(1).max(15);
 
 const disk = z
   .strictObject({ name: z.string().regex(/^hdisk\d+$/), sizeGb: gigabytes })
   .describe('A physical volume of a VIOS');
 
-const volumeGroup = z.strictObject({
-  name: z.string().min(1).max(15),
-  disks: z.array(disk).min(1),
-  repository: z
-    .strictObject({ name: z.string(), sizeGb: gigabytes })
-    .optional()
-    .describe('Virtual media repository; a VIOS has at most one'),
-});
+export const repository = z
+  .strictObject({ name: z.string(), sizeGb: gigabytes })
+  .optional()
+  .describe('Virtual media repository; a VIOS has at most one');
+
+const volumeGroup = z.strictObject({ name: groupName, disks: z.array(disk).min(1), repository });
 
 const processors = z.strictObject({
   virtual: z.int().positive(),

@@ -4,6 +4,7 @@ import type { Random } from './random.js';
 import type { Cluster, PoolDisk } from './shared-storage-pool.js';
 import type { VirtualIOServer } from './vios.js';
 import { MEGABYTES_PER_GB } from './volume-group.js';
+import { nextName } from './volume-name.js';
 import type { World } from './world.js';
 
 /** Makes a cluster with its pool and tiers, and shows the disks to the VIOSes that share them. */
@@ -41,7 +42,7 @@ function sharedDisk(
   const capacityMb = Math.round(sizeGb * MEGABYTES_PER_GB);
   const udid = `01${Buffer.from(`3!321 45124${naa}`).toString('base64')}`;
   const names = nodes.map((vios) => {
-    const name = `hdisk${vios.deviceNumbers.hdisk.next()}`;
+    const name = nextName(vios);
     vios.physicalVolumes.push({
       name,
       udid,

@@ -1,6 +1,6 @@
 import type { ByteStore } from '../bytes/byte-store.js';
 import type { RequestCosts } from '../site/latency.js';
-import type { Site, SiteSystem, SiteVios } from '../site/site.js';
+import type { Site, SiteNovaLink, SiteSystem, SiteVios } from '../site/site.js';
 import type { Timing } from '../site/timing.js';
 import { buildBridges } from './build-bridges.js';
 import { buildClients } from './build-clients.js';
@@ -13,7 +13,11 @@ import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import { buildTargets } from './iscsi/iscsi-target.js';
 import type { ManagedSystem } from './managed-system.js';
+<<<<<<< HEAD
 import { buildPersistentMemory } from './persistent-memory.js';
+=======
+import { novaLinkVios } from './novalink-host.js';
+>>>>>>> 1bf8e40 (Let the simulated NovaLink partition host I/O itself, and capture the disks it hosts)
 import { startedLongAgo } from './power.js';
 import { buildPools } from './processor-pool.js';
 import { Random } from './random.js';
@@ -152,18 +156,31 @@ function ownCapabilities({ sriovAdapters, persistentMemory }: SiteSystem): Recor
 
 function buildHostPartitions(world: World, system: ManagedSystem, plan: SiteSystem, random: Random): void {
   const ids = random.shuffled([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  if (plan.novalink !== undefined) {
-    const partition = buildHostPartition(world, system, plan.novalink, {
-      id: ids.pop(),
-      type: 'AIX/Linux',
-      maxSlots: 200,
-      isManagement: true,
-    });
+  if (plan.novalink !== undefined) buildNovaLink(world, system, plan.novalink, ids.pop());
+  for (const entry of plan.vioses) buildVios(world, system, entry, ids.pop());
+}
+
+function buildNovaLink(
+  world: World,
+  system: ManagedSystem,
+  plan: SiteNovaLink,
+  id: number | undefined,
+): void {
+  const { hostedIo, state, rmc } = plan;
+  const partition = buildHostPartition(world, system, plan, {
+    id,
+    type: 'AIX/Linux',
+    maxSlots: hostedIo === undefined ? 200 : 1000,
+    isManagement: true,
+  });
+  if (hostedIo === undefined) {
     const novalink = system.partitions.add({ ...partition, kind: 'LogicalPartition' });
     novalink.operatingSystem = 'Linux/Ubuntu 5.4.0 20.04';
-    start(world, novalink, plan.novalink);
+    start(world, novalink, { state, rmc: rmc ?? 'active' });
+  } else {
+    const vios = system.vioses.add(novaLinkVios(world, partition, hostedIo));
+    start(world, vios, { state, rmc: rmc ?? 'inactive' });
   }
-  for (const entry of plan.vioses) buildVios(world, system, entry, ids.pop());
 }
 
 function buildVios(world: World, system: ManagedSystem, plan: SiteVios, id: number | undefined): void {

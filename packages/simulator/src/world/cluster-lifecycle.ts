@@ -37,6 +37,8 @@ export function createCluster(world: World, plan: ClusterPlan): Cluster {
   const { vios } = plan;
   if (vios.cluster !== undefined)
     throw conflict(`VIOS ${vios.name} is a node of cluster ${vios.cluster.name} already.`);
+  if (vios.isManagement)
+    throw conflict(`${vios.name} is the NovaLink partition: it cannot be a node of a cluster.`);
   if (world.clusters.some(({ name }) => name === plan.name))
     throw conflict(`There is already a cluster ${plan.name}.`);
   if (plan.volumes.length === 0) throw invalid('A shared storage pool needs a physical volume.');

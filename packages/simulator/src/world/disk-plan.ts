@@ -1,3 +1,4 @@
+import { nameUuid } from './identity.js';
 import { conflict, invalid } from './refusal.js';
 import { usersOf } from './storage-use.js';
 import { BYTES_PER_GB, groupCapacityGb, type VirtualDisk, type VolumeGroup } from './volume-group.js';
@@ -70,24 +71,27 @@ function checkUnused(group: VolumeGroup, disk: VirtualDisk): void {
   }
 }
 
-/** Protocol reference 2.7: names have 15 characters at most; logical volume names are unique on a VIOS. */
+/** Protocol reference 2.7: names have 15 characters at most, files 79; logical volume names are unique on a VIOS. */
 function checkNew(
   group: VolumeGroup,
   request: DiskRequest,
   removed: readonly VirtualDisk[],
   before: readonly DiskRequest[],
 ): void {
-  if (!/^[\w.+-]{1,15}$/.test(request.name)) {
-    throw invalid(`"${request.name}" cannot be a virtual disk name: 1 to 15 letters, digits and _.+-`);
+  const most = group.directory === undefined ? 15 : 79;
+  const name = diskName(group, request);
+  const last = group.directory === undefined ? name : name.slice(group.directory.length + 1);
+  if (!/^[\w.+-]*\w[\w.+-]*$/.test(last) || last.length > most) {
+    throw invalid(`"${request.name}" cannot be a virtual disk name: 1 to ${most} letters, digits and _.+-`);
   }
   if (!(request.capacityGb > 0))
     throw invalid(`DiskCapacity ${request.capacityGb} of ${request.name} is not a size.`);
   const taken =
-    before.some((other) => other.name === request.name) ||
+    before.some((other) => diskName(group, other) === name) ||
     [...group.vios.volumeGroups].some((other) =>
-      other.disks.some((disk) => disk.name === request.name && !removed.includes(disk)),
+      other.disks.some((disk) => disk.name === name && !removed.includes(disk)),
     );
-  if (taken) throw conflict(`VIOS ${group.vios.name} already has a virtual disk named ${request.name}.`);
+  if (taken) throw conflict(`VIOS ${group.vios.name} already has a virtual disk named ${name}.`);
   if (request.baseImage !== undefined && findDisk(group, request.baseImage) === undefined) {
     throw invalid(`BaseImage ${request.baseImage} of ${request.name} is not a virtual disk of this VIOS.`);
   }
@@ -113,14 +117,24 @@ function keepDisk(world: World, disk: VirtualDisk, kept: readonly DiskRequest[])
 }
 
 function makeDisk(world: World, group: VolumeGroup, request: DiskRequest): VirtualDisk {
-  const udid = `03${group.serial}.${group.nextDiskNumber}`;
+  const name = diskName(group, request);
+  const number = group.nextDiskNumber;
+  const udid =
+    group.directory === undefined
+      ? `03${group.serial}.${number}`
+      : nameUuid(`${group.uuid}/${name}/${number}`);
   group.nextDiskNumber += 1;
   world.bytes.create(udid, bytesOf(request.capacityGb));
-  return { group, udid, name: request.name, label: request.label, capacityGb: request.capacityGb };
+  return { group, udid, name, label: request.label, capacityGb: request.capacityGb };
+}
+
+/** Files are called by their paths, whether the client wrote the directory or not. */
+function diskName({ directory }: VolumeGroup, { name }: DiskRequest): string {
+  return directory === undefined || name.startsWith(`${directory}/`) ? name : `${directory}/${name}`;
 }
 
 async function copyBase(world: World, group: VolumeGroup, request: DiskRequest): Promise<void> {
-  const disk = group.disks.find((candidate) => candidate.name === request.name);
+  const disk = group.disks.find((candidate) => candidate.name === diskName(group, request));
   if (disk === undefined || request.baseImage === undefined) return;
   await world.bytes.copy(request.baseImage, disk.udid);
 }

@@ -6,6 +6,7 @@ import { type ArrayLun, visibleLuns } from './storage-array.js';
 import { usersOf } from './storage-use.js';
 import type { VirtualIOServer } from './vios.js';
 import { MEGABYTES_PER_GB } from './volume-group.js';
+import { nextName, releaseName } from './volume-name.js';
 import type { World } from './world.js';
 
 /** LUNs that the VIOS could see through its ports, whether it has looked or not. */
@@ -24,7 +25,7 @@ export function discoverLun(
   if (known !== undefined) return known;
   const target = lun.array.ports.find((candidate) => candidate.fabric === port?.fabric);
   const volume: PhysicalVolume = {
-    name: `hdisk${vios.deviceNumbers.hdisk.next()}`,
+    name: nextName(vios),
     udid: lun.udid,
     capacityMb: Math.round(lun.sizeGb * MEGABYTES_PER_GB),
     description: 'MPIO IBM 2076 FC Disk',
@@ -52,6 +53,6 @@ export function removeDevice(world: World, vios: VirtualIOServer, name: string):
     throw conflict(`${name} cannot be removed: it is in use by ${user?.adapters.name ?? holder}.`);
   }
   vios.physicalVolumes.splice(vios.physicalVolumes.indexOf(volume), 1);
-  vios.deviceNumbers.hdisk.release(Number(name.slice('hdisk'.length)));
+  releaseName(vios, name);
   modified(world, vios, 'Other');
 }

@@ -1,5 +1,7 @@
+import { nameUuid } from './identity.js';
 import { conflict, invalid } from './refusal.js';
 import { usersOf } from './storage-use.js';
+import type { VirtualIOServer } from './vios.js';
 import {
   BYTES_PER_GB,
   groupFreeGb,
@@ -126,12 +128,21 @@ export function addMedia(
   const medium: OpticalMedia = {
     repository,
     name: request.name,
-    udid: `0e${request.name}`,
-    contentKey: `0e${request.name}@${group.vios.uuid}/${world.random.hex(8)}`,
+    ...newMediaIds(world, group.vios, request.name),
     mountType: request.mountType === 'ro' ? 'ro' : 'rw',
     sizeGb: request.sizeGb,
   };
   world.bytes.create(medium.contentKey, Math.ceil(request.sizeGb * BYTES_PER_GB));
   repository.media.push(medium);
   return medium;
+}
+
+/** On NovaLink media have UUIDs, elsewhere UDIDs that hold their names (protocol reference 2.7, 3.12). */
+export function newMediaIds(
+  world: World,
+  vios: VirtualIOServer,
+  name: string,
+): Pick<OpticalMedia, 'udid' | 'contentKey'> {
+  const contentKey = `0e${name}@${vios.uuid}/${world.random.hex(8)}`;
+  return { udid: vios.isManagement ? nameUuid(contentKey) : `0e${name}`, contentKey };
 }

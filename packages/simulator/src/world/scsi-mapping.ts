@@ -1,6 +1,7 @@
 import type { AnyPartition } from './partition.js';
 import type { PhysicalVolume } from './physical-volume.js';
 import type { LogicalUnit } from './shared-storage-pool.js';
+import type { VirtualIOServer } from './vios.js';
 import type { OpticalMedia, VirtualDisk } from './volume-group.js';
 
 /** RemoteSlotNumber of a server adapter that takes any client (protocol reference 3.14). */
@@ -8,7 +9,7 @@ export const ANY_SLOT = 65_535;
 
 /** A virtual SCSI bus: the server adapter in the VIOS and the client adapter in a partition. */
 export interface ScsiAdapterPair {
-  /** `vhost3` */
+  /** `vhost3`; on NovaLink, which has no such names, the number of the adapter: `30000010`. */
   readonly name: string;
   readonly number: number;
   readonly serverSlot: number;
@@ -26,14 +27,17 @@ export type ScsiStorage =
   | { readonly kind: 'VirtualOpticalMedia'; readonly media: OpticalMedia }
   | { readonly kind: 'LogicalUnit'; readonly unit: LogicalUnit };
 
+/** What a client takes the device for. */
+export type TargetKind = 'VirtualDisk' | 'PhysicalVolume' | 'VirtualOpticalMedia' | 'LogicalUnit';
+
 export interface TargetDevice {
-  readonly kind: ScsiStorage['kind'];
+  readonly kind: TargetKind;
   /** `vtscsi4`, `vtopt0`, or what the client asked for. */
   readonly name: string;
   /** Undefined when the client named the device itself. */
   readonly number: number | undefined;
   readonly udid: string;
-  /** `0x8100000000000000` */
+  /** `0x8100000000000000`, `lun1` on NovaLink */
   readonly address: string;
 }
 
@@ -44,7 +48,7 @@ export interface ScsiMapping {
   target: TargetDevice | undefined;
 }
 
-/** The name of the storage on the VIOS, as in BackingDeviceName. */
+/** What references in new mappings call it. */
 export function storageName(storage: ScsiStorage): string {
   switch (storage.kind) {
     case 'VirtualDisk':
@@ -70,3 +74,15 @@ export function storageUdid(storage: ScsiStorage): string {
       return storage.unit.udid;
   }
 }
+
+export const targetKind = (storage: ScsiStorage): TargetKind => storage.kind;
+
+/** BackingDeviceName: the device of the VIOS, or a path of NovaLink. */
+export function backingDevice(vios: VirtualIOServer, storage: ScsiStorage): string {
+  const name = storageName(storage);
+  if (storage.kind !== 'VirtualDisk' || !vios.isManagement || name.startsWith('/')) return name;
+  return `/dev/${storage.disk.group.name}/${name}`;
+}
+
+/** How Linux numbers a virtual adapter. */
+export const linuxNumber = (slot: number): string => (0x30000000 | slot).toString(16);

@@ -144,7 +144,7 @@ function planNewBus(vios: VirtualIOServer, request: MappingRequest, besideDonor:
     throw notFound(`There is no partition ${request.partition} in system ${vios.system.name}.`);
   if (client === vios) throw invalid(`VIOS ${vios.name} cannot be its own client.`);
   if (client.migration?.source === client) requireSettled(client);
-  if (!isOff(vios) && vios.rmc !== 'active' && vios.rmc !== 'busy') {
+  if (!isOff(vios) && !vios.isManagement && vios.rmc !== 'active' && vios.rmc !== 'busy') {
     throw conflict(
       `The RMC connection of VIOS ${vios.name} is ${vios.rmc}: no virtual adapter can be added.`,
     );

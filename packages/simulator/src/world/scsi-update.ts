@@ -1,15 +1,9 @@
 import type { Behaviour } from './behaviour.js';
 import { modified } from './changes.js';
 import type { AnyPartition } from './partition.js';
-import { conflict } from './refusal.js';
-import type { ScsiAdapterPair, ScsiMapping, ScsiStorage, TargetDevice } from './scsi-mapping.js';
-import {
-  type MappingPlan,
-  type MappingRequest,
-  type MappingStep,
-  planMappings,
-  type TargetRequest,
-} from './scsi-plan.js';
+import { linuxNumber, type ScsiAdapterPair, type ScsiMapping } from './scsi-mapping.js';
+import { type MappingPlan, type MappingRequest, type MappingStep, planMappings } from './scsi-plan.js';
+import { makeTarget, releaseTarget } from './scsi-target.js';
 import type { VirtualIOServer } from './vios.js';
 import type { World } from './world.js';
 
@@ -96,17 +90,17 @@ function applyStep(
     case 'empty bus':
       return { adapters: step.adapters, storage: undefined, target: undefined };
     case 'add target': {
-      const bus = all.filter((mapping) => mapping.adapters === step.adapters);
-      const target = makeTarget(world, vios, step.storage.kind, step.target, bus, undo);
-      return { adapters: step.adapters, storage: step.storage, target };
+      const { adapters, storage } = step;
+      const bus = all.filter((mapping) => mapping.adapters === adapters);
+      const target = makeTarget(world, { vios, adapters, bus, undo }, storage, step.target);
+      return { adapters, storage, target };
     }
     case 'new bus': {
+      const { storage } = step;
       const adapters = makeBus(vios, step, undo);
-      const target =
-        step.storage === undefined
-          ? undefined
-          : makeTarget(world, vios, step.storage.kind, step.target, [], undo);
-      return { adapters, storage: step.storage, target };
+      const place = { vios, adapters, bus: [], undo };
+      const target = storage === undefined ? undefined : makeTarget(world, place, storage, step.target);
+      return { adapters, storage, target };
     }
   }
 }
@@ -121,7 +115,7 @@ function makeBus(
   const number = vios.deviceNumbers.vhost.next();
   undo.push(() => vios.deviceNumbers.vhost.release(number));
   return {
-    name: `vhost${number}`,
+    name: vios.isManagement ? linuxNumber(serverSlot) : `vhost${number}`,
     number,
     serverSlot,
     remoteId: step.client.id,
@@ -137,39 +131,6 @@ function takeSlot(partition: AnyPartition, wanted: number | undefined, undo: (()
   return slot;
 }
 
-/** Prefixes of target UDIDs (protocol reference 2.7) and of the names that the VIOS gives. */
-const targetKinds = {
-  VirtualDisk: { udid: '09', name: 'vtscsi' },
-  PhysicalVolume: { udid: '08', name: 'vtscsi' },
-  VirtualOpticalMedia: { udid: '19', name: 'vtopt' },
-  LogicalUnit: { udid: '0a', name: 'vtscsi' },
-} as const satisfies Record<ScsiStorage['kind'], { udid: string; name: string }>;
-
-function makeTarget(
-  world: World,
-  vios: VirtualIOServer,
-  storage: ScsiStorage['kind'],
-  request: TargetRequest | undefined,
-  bus: readonly ScsiMapping[],
-  undo: (() => void)[],
-): TargetDevice {
-  const kind = targetKinds[storage];
-  const addresses = new Set(bus.map((mapping) => mapping.target?.address));
-  const address = request?.address ?? freeAddress(addresses);
-  if (addresses.has(address)) throw conflict(`LogicalUnitAddress ${address} is already in use on this bus.`);
-  const udid = `${kind.udid}${world.random.hex(16)}`;
-  if (request?.name !== undefined) {
-    if (vios.scsiMappings.some((mapping) => mapping.target?.name === request.name)) {
-      throw conflict(`VIOS ${vios.name} already has a target device ${request.name}.`);
-    }
-    return { kind: storage, name: request.name, number: undefined, udid, address };
-  }
-  const numbers = vios.deviceNumbers[kind.name];
-  const number = numbers.next();
-  undo.push(() => numbers.release(number));
-  return { kind: storage, name: `${kind.name}${number}`, number, udid, address };
-}
-
 /** An optical drive without media on a bus, as a migration brings it along. */
 export function addEmptyDrive(
   world: World,
@@ -179,25 +140,16 @@ export function addEmptyDrive(
 ): void {
   const bus = vios.scsiMappings.filter((mapping) => mapping.adapters === adapters);
   const request = { udid: undefined, name: undefined, address };
-  const target = makeTarget(world, vios, 'VirtualOpticalMedia', request, bus, []);
+  const target = makeTarget(world, { vios, adapters, bus, undo: [] }, undefined, request);
   const empty = bus.find((mapping) => mapping.storage === undefined && mapping.target === undefined);
   if (empty === undefined) vios.scsiMappings.push({ adapters, storage: undefined, target });
   else empty.target = target;
 }
 
-/** 0x8100000000000000, then 0x82… (protocol reference 3.14). */
-function freeAddress(taken: ReadonlySet<string | undefined>): string {
-  for (let lun = 0x81; lun <= 0xff; lun += 1) {
-    const address = `0x${lun.toString(16)}00000000000000`;
-    if (!taken.has(address)) return address;
-  }
-  throw conflict('All logical unit addresses of this virtual SCSI bus are in use.');
-}
-
 /** Frees the target's number and, with the last mapping of the bus, its adapters. */
 function release(vios: VirtualIOServer, mapping: ScsiMapping): void {
   const { target, adapters } = mapping;
-  if (target?.number !== undefined) vios.deviceNumbers[targetKinds[target.kind].name].release(target.number);
+  if (target !== undefined) releaseTarget(vios, target);
   if (vios.scsiMappings.some((other) => other.adapters === adapters)) return;
   vios.slots.release(adapters.serverSlot);
   vios.deviceNumbers.vhost.release(adapters.number);

@@ -82,6 +82,7 @@ export function equipVios(world: World, partition: Partition, plan: ViosEquipmen
 /** Throws a `Refusal` while something depends on the VIOS. */
 export function deleteVios(world: World, vios: VirtualIOServer): void {
   const { system, name } = vios;
+  if (vios.isManagement) throw conflict(`The management partition ${name} cannot be deleted.`);
   if (!isOff(vios))
     throw conflict(`HSCL05DF VIOS ${name} is ${vios.state}; a partition must be off before it is deleted.`);
   if (vios.cluster !== undefined)

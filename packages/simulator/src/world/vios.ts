@@ -11,6 +11,7 @@ import type { ScsiMapping } from './scsi-mapping.js';
 import type { Cluster } from './shared-storage-pool.js';
 import type { VolumeGroup } from './volume-group.js';
 
+/** A partition that serves storage and networks; `isManagement` tells the NovaLink partition that does so. */
 export interface VirtualIOServer extends Partition {
   readonly kind: 'VirtualIOServer';
   readonly volumeGroups: Registry<VolumeGroup>;

@@ -6,13 +6,14 @@ import type { VirtualIOServer } from './vios.js';
 import type { VolumeGroup } from './volume-group.js';
 import type { World } from './world.js';
 
-/** An empty group that is not yet part of its VIOS. */
-export function newGroup(world: World, vios: VirtualIOServer, name: string): VolumeGroup {
+/** An empty group that is not yet part of its VIOS; with `directory` its disks are files. */
+export function newGroup(world: World, vios: VirtualIOServer, name: string, directory?: string): VolumeGroup {
   return {
     kind: 'VolumeGroup',
     uuid: nameUuid(`${vios.uuid}/group/${name}/${world.random.hex(8)}`),
     vios,
     name,
+    directory,
     serial: `00${world.random.hex(6)}00004b000000014a${world.random.hex(8)}`,
     volumes: [],
     disks: [],

@@ -7,6 +7,8 @@ export interface VolumeGroup {
   readonly uuid: string;
   readonly vios: VirtualIOServer;
   readonly name: string;
+  /** Where its disks are files: on NovaLink only. */
+  readonly directory: string | undefined;
   /** 32 hex digits; the UDID is `04` + serial. */
   readonly serial: string;
   readonly volumes: PhysicalVolume[];
@@ -17,12 +19,13 @@ export interface VolumeGroup {
   readonly createdAt: number;
 }
 
-/** A logical volume given to clients. */
+/** A logical volume given to clients, or a file of a group that has a directory. */
 export interface VirtualDisk {
   readonly group: VolumeGroup;
+  /** Of a file the path. */
   readonly name: string;
   label: string;
-  /** `03` + serial + `.N`. Also names its bytes. */
+  /** `03` + serial + `.N`, a UUID of files. Also names its bytes. */
   readonly udid: string;
   capacityGb: number;
 }
@@ -36,7 +39,7 @@ export interface MediaRepository {
 export interface OpticalMedia {
   readonly repository: MediaRepository;
   readonly name: string;
-  /** `0e` + name. */
+  /** `0e` + name, a UUID on NovaLink. */
   readonly udid: string;
   /** Names its bytes: media of the same name may exist on another VIOS. */
   readonly contentKey: string;

@@ -4,6 +4,7 @@ import type { PhysicalVolume } from '../physical-volume.js';
 import { usersOf } from '../storage-use.js';
 import type { VirtualIOServer } from '../vios.js';
 import { MEGABYTES_PER_GB } from '../volume-group.js';
+import { nextName, releaseName } from '../volume-name.js';
 import type { World } from '../world.js';
 import type { IscsiLun, IscsiTarget } from './iscsi-target.js';
 
@@ -114,7 +115,7 @@ export function removePath(world: World, vios: VirtualIOServer, iqn: string, lun
   endWhenEmpty(vios, session);
   if (volume === undefined) return iscsiCodes.noObjects;
   vios.physicalVolumes.splice(vios.physicalVolumes.indexOf(volume), 1);
-  vios.deviceNumbers.hdisk.release(Number(volume.name.slice('hdisk'.length)));
+  releaseName(vios, volume.name);
   modified(world, vios, 'Other');
   return iscsiCodes.success;
 }
@@ -147,7 +148,7 @@ function makeDisk(
   portal: string,
 ): PhysicalVolume {
   const volume: PhysicalVolume = {
-    name: `hdisk${vios.deviceNumbers.hdisk.next()}`,
+    name: nextName(vios),
     udid: lun.udid,
     capacityMb: Math.round(lun.sizeGb * MEGABYTES_PER_GB),
     description: 'MPIO Other iSCSI Disk Drive',

@@ -55,7 +55,9 @@ export function recoverMigration(world: World, partition: LogicalPartition, forc
     throw conflict(`The migration of partition ${partition.name} is still in progress.`);
   const forward = migration.phase === 'clean-up';
   const leaving = forward ? migration.source : migration.shell;
-  const deaf = leaving.system.vioses.find(({ state, rmc }) => state !== 'running' || rmc !== 'active');
+  const deaf = leaving.system.vioses.find(
+    ({ state, rmc, isManagement }) => state !== 'running' || (rmc !== 'active' && !isManagement),
+  );
   if (deaf !== undefined && !force)
     throw conflict(
       `VIOS ${deaf.name} of system ${leaving.system.name} cannot be reached; force the recovery.`,
