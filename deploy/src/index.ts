@@ -1,11 +1,12 @@
+export { type Api, administratorAccess, type CloudAccess } from './cloud/access.js';
 export { Cloud } from './cloud/client.js';
 export { imageName } from './cloud/image.js';
 export { demonstrationImage } from './cloud/image-content.js';
 export { demonstrationNetwork, directNetwork } from './cloud/network.js';
 export { urlOf } from './config/common.js';
-export { configArguments, logFileOf } from './config/files.js';
+export { allConfigFiles, configArguments, logFileOf } from './config/files.js';
 export { administratorEnvironment } from './config/openrc.js';
-export { deviceRoot } from './config/power-system.js';
+export { deviceRoot, driverOptions } from './config/power-system.js';
 export { renderConfig } from './config/render.js';
 export { type Deployment, openDeployment, pathsFrom, readIdentity } from './deployment/deployment.js';
 export { missingPackages } from './machine/dpkg.js';

@@ -13,6 +13,7 @@ const rows = {
   resize: 'A14',
   shelve: 'A17',
   snapshot: 'A16',
+  stable_rescue: 'A09',
   suspend: 'A08',
   vnc_console: 'C01',
 } as const;
@@ -28,7 +29,6 @@ export interface Capability {
 const fixed: readonly Capability[] = [
   { flag: 'console_output', on: false, reason: 'the driver keeps no log of the console' },
   { flag: 'attach_encrypted_volume', on: false, reason: 'volumes are not connected (V01)' },
-  { flag: 'stable_rescue', on: false, reason: 'the rescue disk is chosen in the firmware menu (A09)' },
   // Nova does these without the driver.
   { flag: 'enable_instance_password', on: true, reason: "Nova's own" },
   { flag: 'hostname_fqdn_sanitization', on: true, reason: "Nova's own" },

@@ -1,32 +1,32 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Cloud } from '@openstack-powervm/deploy';
-import { acquireStack, reasonToSkip } from '../openstack/support/stack.js';
-import { capabilities, tellsOfVolumes } from './capabilities.js';
-import { tempestConfig } from './configuration.js';
+import { administratorAccess, baseEnvironment, Cloud } from '@openstack-powervm/deploy';
+import { acquireFakeDriverStack, acquireStack, reasonToSkip } from '../openstack/support/stack.js';
 import { prepare } from './prepare.js';
-import { reportPage, skipReasons, totals } from './report.js';
-import type { TestResult } from './results.js';
-import { isSetName, sets } from './sets.js';
-import { reasonWithoutTempest, Tempest } from './tempest.js';
+import { failures, reportPage, resultsOf, skipReasons, totals } from './report.js';
+import { print, show } from './results.js';
+import { runSets } from './run.js';
+import { selectSets, sets } from './sets.js';
+import { reasonWithoutTempest, Tempest, tempestFolder } from './tempest.js';
 
-const usage = `usage: npm run test:tempest -- [--set NAME | --regex REGEX] [--workers N] [--report FILE]
+const usage = `usage: npm run test:tempest -- [--set NAME … | --regex REGEX] [--workers N] [--report FILE] [--fake-driver]
 
 ${Object.entries(sets)
   .map(([name, { title }]) => `  --set ${name.padEnd(10)} ${title}`)
   .join('\n')}
   --regex REGEX    tests whose full name matches
   --workers N      at the same time (2)
-  --report FILE    where the report page goes (log/tempest.md of the state directory)`;
+  --report FILE    where the report page goes (log/tempest.md of the state directory)
+  --fake-driver    the same OpenStack with Nova's own fake driver: whether a failure is ours`;
 
 const { values } = parseArgs({
   options: {
-    set: { type: 'string', default: 'core' },
+    set: { type: 'string', multiple: true },
     regex: { type: 'string' },
     workers: { type: 'string', default: '2' },
     report: { type: 'string' },
+    'fake-driver': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -34,44 +34,28 @@ const { values } = parseArgs({
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-
-function show({ name, outcome, seconds, detail }: TestResult): void {
-  const mark = { passed: '✓', failed: '✗', skipped: '–' }[outcome];
-  print(`${mark} ${name}${outcome === 'skipped' ? `: ${detail}` : ` (${seconds.toFixed(1)} s)`}`);
-}
-
 async function run(): Promise<boolean> {
-  const { set, regex, report } = values;
-  if (!isSetName(set)) throw new Error(`there is no set ${set}\n\n${usage}`);
-  const selected = regex === undefined ? sets[set] : { title: 'a selection', regex };
-  const stack = await acquireStack(print);
+  const { signal } = interrupted;
+  const selected = selectSets(values);
+  const driver = values['fake-driver'] ? "Nova's fake driver" : 'the PowerVM driver';
+  const stack = await (values['fake-driver'] ? acquireFakeDriverStack : acquireStack)(print);
   try {
     const { deployment } = stack;
-    const tempest = new Tempest(deployment);
-    const ground = await prepare(new Cloud(deployment), interrupted.signal);
-    const volumes = tellsOfVolumes(selected.regex);
-    await tempest.configure(tempestConfig(deployment, tempest.folder, ground, volumes.on));
-    const started = performance.now();
-    const results = await tempest.run({
-      ...{ regex: selected.regex, workers: Number(values.workers), onResult: show },
-      signal: interrupted.signal,
-    });
-    const minutes = (performance.now() - started) / 60_000;
-    const machine = { cores: availableParallelism(), load: loadavg()[1] ?? 0 };
-    const page = reportPage({
-      ...selected,
-      minutes,
-      machine,
-      results,
-      capabilities: [...capabilities(), volumes],
-    });
-    const file = report ?? join(deployment.paths.log, 'tempest.md');
-    await writeFile(file, page);
+    const tempest = new Tempest(tempestFolder(deployment), baseEnvironment(deployment));
+    const access = administratorAccess(deployment);
+    const ground = await prepare(new Cloud(access), signal);
+    const site = { access, ground, buildTimeout: 180 };
+    const subject = `${driver} on a simulated system`;
+    const options = { subject, workers: Number(values.workers), onResult: show, signal };
+    const finished = await runSets(tempest, site, selected, options);
+    const results = resultsOf(finished);
+    const file = values.report ?? join(deployment.paths.log, 'tempest.md');
+    await writeFile(file, reportPage(finished));
     print('\nSkipped, by reason:');
     for (const [reason, names] of skipReasons(results)) print(`  ${names.length} × ${reason}`);
+    const minutes = finished.parts.reduce((sum, part) => sum + part.minutes, 0);
     print(`\n${totals(results)} in ${minutes.toFixed(1)} minutes; report: ${file}`);
-    return results.every(({ outcome }) => outcome !== 'failed');
+    return failures(results).length === 0;
   } finally {
     await stack.release();
   }

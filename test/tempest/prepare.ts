@@ -7,7 +7,10 @@ export interface Ground {
   readonly otherImage: string;
   readonly flavor: string;
   readonly otherFlavor: string;
+  /** The servers' network, by its name; all other things by their ids. */
+  readonly network: string;
   readonly publicNetwork: string;
+  readonly publicNetworkName: string;
 }
 
 const names = {
@@ -39,7 +42,9 @@ export async function prepare(cloud: Cloud, signal: AbortSignal): Promise<Ground
     otherImage: await ground.otherImage(),
     flavor: await ground.flavor(first),
     otherFlavor: await ground.flavor(second),
+    network: demonstrationNetwork.name,
     publicNetwork,
+    publicNetworkName: names.publicNetwork,
   };
 }
 

@@ -57,3 +57,12 @@ export function exceptionOf({ detail }: TestResult): string {
   );
   return exception ?? lines.at(-1) ?? 'no reason was given';
 }
+
+/** Writes a line for whoever watches the run. */
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Writes how a test has ended. */
+export function show({ name, outcome, seconds, detail }: TestResult): void {
+  const mark = { passed: '✓', failed: '✗', skipped: '–' }[outcome];
+  print(`${mark} ${name}${outcome === 'skipped' ? `: ${detail}` : ` (${seconds.toFixed(1)} s)`}`);
+}

@@ -1,18 +1,12 @@
 import { z } from 'zod';
-import { urlOf } from '../config/common.js';
-import type { Deployment } from '../deployment/deployment.js';
 import { DeployError } from '../steps/failure.js';
+import { type Api, addressIn, apis, type Catalog, type CloudAccess, logonAnswer } from './access.js';
 
-/** The APIs that are talked to, with the path that precedes every request's. */
-const apis = {
-  keystone: '/v3',
-  glance: '/v2',
-  nova: '/v2.1',
-  neutron: '/v2.0',
-  cinder: '/v3',
-  placement: '',
-} as const;
-export type Api = keyof typeof apis;
+/** The microversion that is asked for, where there are any. */
+const versionHeader: Partial<Record<Api, Record<string, string>>> = {
+  nova: { 'openstack-api-version': 'compute 2.90' },
+  placement: { 'openstack-api-version': 'placement 1.39' },
+};
 
 /** How long one request may take, milliseconds. */
 const requestLimitMs = 60_000;
@@ -54,13 +48,19 @@ function messageOf(body: unknown): string | undefined {
     .find((message) => message !== undefined);
 }
 
-/** The OpenStack APIs of a deployment, used as its administrator. */
-export class Cloud {
-  readonly #deployment: Deployment;
-  #token: string | undefined;
+/** What a logon gives. */
+interface Logon {
+  readonly token: string;
+  readonly catalog: Catalog;
+}
 
-  constructor(deployment: Deployment) {
-    this.#deployment = deployment;
+/** The OpenStack APIs of a cloud, used as its administrator. */
+export class Cloud {
+  readonly #access: CloudAccess;
+  #logon: Logon | undefined;
+
+  constructor(access: CloudAccess) {
+    this.#access = access;
   }
 
   /** Asks an API; the answer is checked against the schema. Anything but success is a DeployError. */
@@ -75,12 +75,11 @@ export class Cloud {
   }
 
   async #request(api: Api, path: string, request: CloudRequest): Promise<Answer> {
-    this.#token ??= await this.#logOn(request.signal);
-    const url = urlOf(this.#deployment, api, `${apis[api]}${path}`);
-    const answer = await this.#send(url, request, {
-      'x-auth-token': this.#token,
-      'openstack-api-version': 'compute 2.90',
-    });
+    this.#logon ??= await this.#logOn(request.signal);
+    const { token, catalog } = this.#logon;
+    const { endpoints, region } = this.#access;
+    const url = `${endpoints?.[api] ?? addressIn(catalog, api, region)}${apis[api].path}${path}`;
+    const answer = await this.#send(url, request, { 'x-auth-token': token, ...versionHeader[api] });
     return this.#succeeded(answer, request.method ?? 'GET', url);
   }
 
@@ -106,17 +105,15 @@ export class Cloud {
     });
   }
 
-  async #logOn(signal: AbortSignal): Promise<string> {
-    const domain = { name: 'Default' };
-    const user = { name: 'admin', domain, password: this.#deployment.secrets.admin };
-    const scope = { project: { name: 'admin', domain } };
-    const url = urlOf(this.#deployment, 'keystone', '/v3/auth/tokens');
+  async #logOn(signal: AbortSignal): Promise<Logon> {
+    const { authUrl, password, ...access } = this.#access;
+    const user = { name: access.user.name, domain: { name: access.user.domain }, password };
+    const scope = { project: { name: access.project.name, domain: { name: access.project.domain } } };
+    const url = `${authUrl}/auth/tokens`;
     const json = { auth: { identity: { methods: ['password'], password: { user } }, scope } };
-    const { response } = this.#succeeded(
-      await this.#send(url, { method: 'POST', json, signal }, {}),
-      'POST',
-      url,
-    );
-    return z.string().parse(response.headers.get('x-subject-token'));
+    const answer = await this.#send(url, { method: 'POST', json, signal }, {});
+    const { response, body } = this.#succeeded(answer, 'POST', url);
+    const token = z.string().parse(response.headers.get('x-subject-token'));
+    return { token, catalog: logonAnswer.parse(body).token.catalog };
   }
 }

@@ -19,6 +19,8 @@ export function keystoneConfig(deployment: Deployment): ConfigFile {
       memcache_servers: `${deployment.address}:${deployment.ports.memcached}`,
     },
     token: { provider: 'fernet', expiration: 86_400 },
+    // The fewest there are: passwords are long and random here, and every logon of a test would cost a quarter of a second.
+    identity: { password_hash_rounds: 4 },
     fernet_tokens: { key_repository: fernetKeys },
     fernet_receipts: { key_repository: fernetKeys },
     credential: { key_repository: keyRepository(deployment, 'credential-keys') },

@@ -1,3 +1,4 @@
+import { administratorAccess } from '../cloud/access.js';
 import { Cloud } from '../cloud/client.js';
 import { dataFolderStep } from '../databases/data-folder.js';
 import { schemaSteps } from '../databases/schema.js';
@@ -65,6 +66,6 @@ export function openstackPlan(deployment: Deployment): Step[] {
     databasesStep(deployment),
     ...schemaSteps(deployment),
     ...services.map((service) => serviceStep(deployment, service)),
-    ...bootstrapSteps(deployment, new Cloud(deployment)),
+    ...bootstrapSteps(deployment, new Cloud(administratorAccess(deployment))),
   ];
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import {
@@ -9,6 +10,7 @@ import {
   obstacles,
   openDeployment,
   readRecords,
+  renderConfig,
 } from '@openstack-powervm/deploy';
 
 const repository = resolve(import.meta.dirname, '../../../..');
@@ -37,10 +39,16 @@ export async function reasonToSkip(): Promise<string | undefined> {
   return offline ? `POWERVM_NO_INSTALL is set and packages are missing: ${missing.join(' ')}` : undefined;
 }
 
+type OnLine = (line: string) => void;
+
 /** Runs a command of deploy to its end and passes its lines on. */
-async function deploy(command: 'start' | 'stop', onLine: (line: string) => void): Promise<void> {
+async function deploy(
+  command: 'start' | 'stop',
+  onLine: OnLine,
+  env: NodeJS.ProcessEnv = environment,
+): Promise<void> {
   const child = spawn(process.execPath, [join(repository, 'deploy/dist/main.js'), command], {
-    env: environment,
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   createInterface({ input: child.stdout }).on('line', onLine);
@@ -49,7 +57,7 @@ async function deploy(command: 'start' | 'stop', onLine: (line: string) => void)
 }
 
 /** Starts again what has died, as an operator would. */
-export function repairStack(onLine: (line: string) => void): Promise<void> {
+export function repairStack(onLine: OnLine): Promise<void> {
   return deploy('start', onLine);
 }
 
@@ -61,9 +69,31 @@ export interface Stack {
 }
 
 /** Brings OpenStack up, or takes the one that runs already. */
-export async function acquireStack(onLine: (line: string) => void): Promise<Stack> {
-  const deployment = await openDeployment(environment);
+export function acquireStack(onLine: OnLine): Promise<Stack> {
+  return acquire(environment, onLine);
+}
+
+/**
+ * The same OpenStack beside the other one, with Nova's own fake driver in place of ours: what fails there too is no
+ * failure of the driver's.
+ */
+export async function acquireFakeDriverStack(onLine: OnLine): Promise<Stack> {
+  const beside = {
+    ...environment,
+    POWERVM_STATE_DIR: `${environment['POWERVM_STATE_DIR']}-fake`,
+    POWERVM_PORT_BASE: `${Number(environment['POWERVM_PORT_BASE'] ?? 23500) + 50}`,
+  };
+  const { paths } = await openDeployment(beside);
+  const overrides = join(paths.etc, 'nova', 'conf.d');
+  await mkdir(overrides, { recursive: true, mode: 0o700 });
+  const settings = renderConfig({ DEFAULT: { compute_driver: 'fake.FakeDriver' } });
+  await writeFile(join(overrides, 'fake-driver.conf'), settings);
+  return acquire(beside, onLine);
+}
+
+async function acquire(env: NodeJS.ProcessEnv, onLine: OnLine): Promise<Stack> {
+  const deployment = await openDeployment(env);
   const wasRunning = (await readRecords(deployment.paths)).some((record) => isRunning(record.process));
-  await deploy('start', onLine);
-  return { deployment, release: async () => (wasRunning ? undefined : deploy('stop', onLine)) };
+  await deploy('start', onLine, env);
+  return { deployment, release: async () => (wasRunning ? undefined : deploy('stop', onLine, env)) };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { features } from '@openstack-powervm/compute';
 import { capabilities, tellsOfVolumes } from '../../tempest/capabilities.js';
-import { reportPage, skipReasons, totals } from '../../tempest/report.js';
+import { failures, reportPage, skipReasons, totals } from '../../tempest/report.js';
 import { exceptionOf, ResultReader } from '../../tempest/results.js';
 
 const printed = `
@@ -45,21 +45,40 @@ test('every line of a Tempest run is counted once, with the reason of a skip and
   assert.equal(names.length, 2);
 });
 
-test('the report hides no failure and no skip', () => {
+test('the report hides no failure and no skip, and tells the size of the machine', () => {
+  const results = read();
   const page = reportPage({
-    title: 'a part',
-    regex: 'x',
-    minutes: 1,
-    machine: { cores: 2, load: 1 },
-    results: read(),
-    capabilities: [
+    subject: 'a driver on a system',
+    at: new Date('2026-11-30T10:00:00Z'),
+    workers: 2,
+    machine: { cores: 2, processor: 'a processor', memoryGib: 24, load: 1 },
+    parts: [{ set: { name: 'part', title: 'a part', regex: 'x|y' }, minutes: 1, results }],
+    switches: [
       { flag: 'pause', on: false, reason: 'A07' },
       { flag: 'resize', on: true, reason: 'A14' },
     ],
   });
-  for (const text of ['test_reboot', 'Request timed out', 'Server rescue not available.', '| pause | A07 |'])
-    assert.ok(page.includes(text), text);
+  for (const text of [
+    'test_reboot',
+    'Request timed out',
+    'Server rescue not available.',
+    '| pause | A07 |',
+    '| `compute.servers.test_actions.Actions` | 1 | 2.5 |',
+    '| a part | `x\\|y` | 2 | 1 | 3 | 1.0 |',
+    '2 cores (a processor), 24 GiB',
+  ])
+    assert.ok(page.includes(text), `${text} in ${page}`);
   assert.ok(!page.includes('| resize |'));
+});
+
+test('a failure that is proven to be upstream is told with its proof and does not count', () => {
+  const reader = new ResultReader();
+  reader.read(
+    '{0} tempest.api.compute.admin.test_server_diagnostics.ServerDiagnosticsV248Test.' +
+      'test_get_server_diagnostics[id-64d0d48c-dff1-11e6-bf01-fe55135034f3] [11.0s] ... FAILED',
+  );
+  assert.equal(failures(reader.results).length, 0);
+  assert.equal(totals(reader.results), "0 passed, 1 failed (1 proven not to be the driver's), 0 skipped");
 });
 
 test('O03 a feature flag is off only for what the support matrix lacks', () => {

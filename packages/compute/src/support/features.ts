@@ -45,7 +45,7 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'Rescue',
     'complete',
     'rescue unrescue',
-    'The operator chooses the rescue disk in the firmware menu.',
+    'The operator chooses the rescue disk in the firmware menu. The own disks stay attached, whatever hw_rescue_device and hw_rescue_bus say.',
   ],
   ['A10', 'Rescue of a volume-backed server', 'missing', '', 'Needs volumes.'],
   ['A12', 'Rebuild', 'complete', 'destroy spawn', "By Nova's own sequence; UUID and management MAC stay."],
