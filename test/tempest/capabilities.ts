@@ -2,9 +2,11 @@ import { features } from '@openstack-powervm/compute';
 
 /** Which row of the support matrix stands behind each of Tempest's feature flags of the compute API. */
 const rows = {
+  attach_encrypted_volume: 'V01',
   change_password: 'A18',
   cold_migration: 'M10',
   config_drive: 'H06',
+  console_output: 'C04',
   interface_attach: 'N04',
   live_migration: 'M01',
   pause: 'A07',
@@ -25,11 +27,8 @@ export interface Capability {
   readonly reason: string;
 }
 
-/** What no row of the matrix speaks of because Nova asks the driver for it in no call of its own. */
+/** What no row of the matrix speaks of: Nova does it without the driver. */
 const fixed: readonly Capability[] = [
-  { flag: 'console_output', on: false, reason: 'the driver keeps no log of the console' },
-  { flag: 'attach_encrypted_volume', on: false, reason: 'volumes are not connected (V01)' },
-  // Nova does these without the driver.
   { flag: 'enable_instance_password', on: true, reason: "Nova's own" },
   { flag: 'hostname_fqdn_sanitization', on: true, reason: "Nova's own" },
 ];

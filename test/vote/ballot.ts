@@ -71,7 +71,8 @@ export async function castBallot(
 
 function tempestFiles(tempest: Tempest, sets: readonly TestSet[]): Evidence[] {
   const paths = [
-    join(tempest.folder, 'tempest.log'),
+    // The workers' log; that of the folder tells of the workspace alone.
+    join(tempest.folder, 'workspace/tempest.log'),
     join(tempest.folder, 'workspace/etc/tempest.conf'),
     ...sets.map((set) => tempest.outputOf(set)),
   ];

@@ -189,6 +189,8 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'getVncConsole',
     '[powervm] vnc_use_x509_auth; TLS 1.2 and 1.3.',
   ],
+  ['C03', 'Serial console', 'missing', '', 'No web socket leads to the terminal; take the VNC console.'],
+  ['C04', 'Console output log', 'missing', '', 'The terminal is not recorded.'],
   ['M01', 'Live migration', 'missing', 'liveMigration preLiveMigration', ''],
   ['M10', 'Cold migration', 'missing', '', 'Disks stay on their host; refused before the guest is stopped.'],
   ['M11', 'Evacuation', 'missing', '', 'An evacuated server gets a new disk from its image.'],

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-<<<<<<< HEAD
-import { persistentMemory } from './persistent-memory.js';
-=======
 import { novalink } from './novalink.js';
->>>>>>> 1bf8e40 (Let the simulated NovaLink partition host I/O itself, and capture the disks it hosts)
+import { persistentMemory } from './persistent-memory.js';
 import { sriovAdapter } from './sriov.js';
 import { partitionName, vios } from './vios.js';
 

@@ -13,11 +13,8 @@ import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import { buildTargets } from './iscsi/iscsi-target.js';
 import type { ManagedSystem } from './managed-system.js';
-<<<<<<< HEAD
-import { buildPersistentMemory } from './persistent-memory.js';
-=======
 import { novaLinkVios } from './novalink-host.js';
->>>>>>> 1bf8e40 (Let the simulated NovaLink partition host I/O itself, and capture the disks it hosts)
+import { buildPersistentMemory } from './persistent-memory.js';
 import { startedLongAgo } from './power.js';
 import { buildPools } from './processor-pool.js';
 import { Random } from './random.js';
