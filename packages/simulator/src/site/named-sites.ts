@@ -12,8 +12,10 @@ const smallCluster = {
   tiers: [{ name: 'SYSTEM', default: true, disksGb: [512, 512] }],
 };
 
+export type SiteName = 'two-hosts' | 'one-host' | 'novalink-io' | 'hmc';
+
 /** Sites that need no file. */
-export const namedSites = {
+export const namedSites: Readonly<Record<SiteName, () => Site>> = {
   /** Two systems with everything that can be modelled. */
   'two-hosts': () => twoHostSite(),
   /** The smallest one on which OpenStack runs: volume groups and a pool, a Shared Ethernet Adapter and SR-IOV ports. */
@@ -25,9 +27,7 @@ export const namedSites = {
   /** NovaLink hosts I/O itself. */
   'novalink-io': () => novaLinkHostSite(),
   hmc: hmcSite,
-} satisfies Record<string, () => Site>;
-
-export type SiteName = keyof typeof namedSites;
+};
 
 export const siteNames = Object.keys(namedSites);
 
