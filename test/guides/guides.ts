@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { tempestSample } from '../tempest/sample.js';
 import { cliPage } from './cli.js';
 import { configurationPage } from './configuration.js';
 import { flavorKeyTable } from './flavor-keys.js';
@@ -20,6 +21,7 @@ export function generatedGuides(): ReadonlyMap<string, string> {
     ['docs/troubleshooting.md', troubleshootingPage()],
     withTable('docs/operations.md', 'metrics', metricsTables()),
     withTable('docs/user-guide.md', 'flavor-keys', flavorKeyTable()),
+    ['packaging/etc/tempest.conf.sample', tempestSample()],
     ...configured.map((each) => [`packaging/etc/${each.sample}`, sampleFile(each)] as const),
   ]);
 }

@@ -45,8 +45,7 @@ export async function castBallot(
 ): Promise<Ballot> {
   const since = new Date();
   const included = request.include.map((path) => ({ path, as: join('included', basename(path)) }));
-  const logs = [...subject.evidence, ...included].filter(({ as }) => as !== 'etc');
-  const lengths = await lengthsOf(logs);
+  const lengths = await lengthsOf([...subject.evidence, ...included]);
   const observed = await observe(subject, request, since, { tempest, signal });
   const { run, leftovers, obstacle } = observed;
   const results = run ? resultsOf(run) : [];
@@ -57,7 +56,7 @@ export async function castBallot(
   try {
     await bundle.add([...subject.evidence, ...included, ...tempestFiles(tempest, request.sets)], lengths);
     if (run) await bundle.addText('report.md', reportPage(run));
-    const snapshot = await subject.snapshot();
+    const snapshot = await subject.snapshot().catch(() => undefined); // it may have ended by itself
     if (snapshot !== undefined) await bundle.addText('power-system.json', snapshot);
     const failed = failures(results).map((each) => ({ name: each.name, exception: exceptionOf(each) }));
     const page = { subject: subject.title, at: since, vote, totals: summary, servers, failed };
@@ -85,6 +84,7 @@ async function observe(subject: Subject, request: VoteRequest, since: Date, boot
   let obstacle: string | undefined;
   let before: readonly string[] = [];
   try {
+    await subject.start();
     before = await subject.traces();
     run = await runBound(subject, request, booth);
   } catch (error) {
@@ -97,7 +97,7 @@ async function observe(subject: Subject, request: VoteRequest, since: Date, boot
     AbortSignal.timeout(tidyLimitMs),
   ).catch(() => []);
   const kept = servers.filter(({ status }) => status !== 'DELETED').map(({ name }) => `server ${name}`);
-  const after = await subject.traces();
+  const after = await subject.traces().catch(() => before);
   const left = after.filter((trace) => !before.includes(trace));
   return { run, servers, leftovers: [...kept, ...left], obstacle };
 }

@@ -74,14 +74,17 @@ export class Bundle {
     return this.#files.toSorted((one, other) => one.name.localeCompare(other.name));
   }
 
-  /** Adds what the files hold beyond these lengths; a file that is shorter now was begun anew. */
+  /**
+   * Adds files. Of one that has grown beyond its length here only the new part is taken, and none of a log that has
+   * not; one that is shorter now was begun anew.
+   */
   async add(evidence: readonly Evidence[], lengths: ReadonlyMap<string, number> = new Map()): Promise<void> {
     for (const { path, as } of (await Promise.all(evidence.map(filesOf))).flat()) {
       if (!(await isText(path))) continue;
       const known = lengths.get(path) ?? 0;
       const { size } = await stat(path);
-      if (size === known && known > 0) continue;
-      await this.#write(as, createReadStream(path, { start: size < known ? 0 : known }));
+      if (size === known && path.endsWith('.log')) continue;
+      await this.#write(as, createReadStream(path, { start: size > known ? known : 0 }));
     }
   }
 

@@ -43,18 +43,25 @@ export async function requireHost(cloud: Cloud, host: string, signal: AbortSigna
 /** A server that existed during the run, also one that is deleted. */
 export type RunServer = z.infer<typeof serverList>['servers'][number];
 
-/** The servers that were made since a time, in all projects. */
+/** Servers asked for at once; Nova's default limit is 1000. */
+const pageSize = 500;
+
+/** What Tempest begins the names of its servers with (tempest.lib.common.utils.data_utils.rand_name). */
+const tempestPrefix = 'tempest-';
+
+/** The servers that Tempest has made since a time; the cloud may have other users. */
 export async function serversSince(cloud: Cloud, since: Date, signal: AbortSignal): Promise<RunServer[]> {
   const stamp = since.toISOString().replace(/\.\d+Z$/, 'Z');
   const servers: RunServer[] = [];
   for (;;) {
     const marker = servers.at(-1);
-    const query = new URLSearchParams({ all_tenants: 'true', 'changes-since': stamp, limit: '500' });
+    const query = new URLSearchParams({ all_tenants: 'true', 'changes-since': stamp, limit: `${pageSize}` });
     if (marker) query.set('marker', marker.id);
     const page = (await cloud.ask('nova', `/servers/detail?${query}`, serverList, { signal })).servers;
     servers.push(...page);
-    if (page.length < 500) return servers.filter(({ created }) => created >= stamp);
+    if (page.length < pageSize) break;
   }
+  return servers.filter(({ name, created }) => name.startsWith(tempestPrefix) && created >= stamp);
 }
 
 /** How many of the servers were on each host; those that never got to one are left out. */

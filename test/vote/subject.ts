@@ -8,7 +8,7 @@ import {
 } from '@openstack-powervm/deploy';
 import { z } from 'zod';
 import { PowerSystem } from '../openstack/support/power-system.js';
-import { acquireStack } from '../openstack/support/stack.js';
+import { prepareStack } from '../openstack/support/stack.js';
 import { type Ground, prepare } from '../tempest/prepare.js';
 import { print } from '../tempest/results.js';
 import type { Evidence } from './bundle.js';
@@ -28,6 +28,8 @@ export interface Subject {
   readonly evidence: readonly Evidence[];
   /** What must stand in no published file. */
   readonly secrets: readonly string[];
+  /** Brings the cloud up, where that is ours to do. */
+  start(): Promise<void>;
   /** What servers of the run are made of. */
   ground(signal: AbortSignal): Promise<Ground>;
   /** What servers leave traces in, each trace with a name; nothing where nobody can look. */
@@ -37,9 +39,12 @@ export interface Subject {
   release(): Promise<void>;
 }
 
+/** The copy of an image in a Shared Storage Pool, which stays for the next server on purpose. */
+const cachedImage = /^image_/;
+
 /** A host on a simulated Power system, with an OpenStack of its own. */
 export async function simulatedSubject(): Promise<Subject> {
-  const { deployment, release } = await acquireStack(print);
+  const { deployment, start, release } = await prepareStack(print);
   const { paths, secrets, host } = deployment;
   const access = administratorAccess(deployment);
   const powerSystem = new PowerSystem(deployment);
@@ -54,10 +59,12 @@ export async function simulatedSubject(): Promise<Subject> {
       { path: paths.etc, as: 'etc' },
     ],
     secrets: [...Object.values(secrets), driverOptions(deployment).rest_password],
+    start,
     ground: (signal) => prepare(new Cloud(access), signal),
     traces: async () => {
       const { partitions, storage, units, files } = await powerSystem.traces();
-      const named = { partition: partitions, disk: storage, unit: units, file: files };
+      const kept = units.filter((name) => !cachedImage.test(name));
+      const named = { partition: partitions, disk: storage, unit: kept, file: files };
       return Object.entries(named).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`));
     },
     snapshot: async () => {
@@ -79,6 +86,7 @@ export async function existingSubject(choice: Choice, environment: NodeJS.Proces
     environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
     evidence: [],
     secrets: [access.password],
+    start: async () => undefined,
     ground: (signal) => chosenGround(new Cloud(access), choice, signal),
     traces: async () => [],
     snapshot: async () => undefined,

@@ -92,8 +92,27 @@ export async function acquireFakeDriverStack(onLine: OnLine): Promise<Stack> {
 }
 
 async function acquire(env: NodeJS.ProcessEnv, onLine: OnLine): Promise<Stack> {
+  const { start, ...stack } = await prepareStack(onLine, env);
+  await start();
+  return stack;
+}
+
+/** An OpenStack that may not run yet. */
+export interface PreparedStack extends Stack {
+  /** Brings up what does not run. */
+  start(): Promise<void>;
+}
+
+/** The same without starting it: for whoever has to tell of a start that fails. */
+export async function prepareStack(
+  onLine: OnLine,
+  env: NodeJS.ProcessEnv = environment,
+): Promise<PreparedStack> {
   const deployment = await openDeployment(env);
   const wasRunning = (await readRecords(deployment.paths)).some((record) => isRunning(record.process));
-  await deploy('start', onLine, env);
-  return { deployment, release: async () => (wasRunning ? undefined : deploy('stop', onLine, env)) };
+  return {
+    deployment,
+    start: () => deploy('start', onLine, env),
+    release: async () => (wasRunning ? undefined : deploy('stop', onLine, env)),
+  };
 }

@@ -32,6 +32,7 @@ test('CI-4 a bundle holds what was written during the run, and nothing that is n
   await mkdir(join(logs, 'deeper'), { recursive: true });
   await writeFile(join(logs, 'nova.log'), 'before\n');
   await writeFile(join(logs, 'quiet.log'), 'before\n');
+  await writeFile(join(logs, 'nova.conf'), 'host = a\n');
   await writeFile(join(logs, 'rotated.log'), 'a long text from before\n');
   const evidence = [
     { path: logs, as: 'log' },
@@ -56,6 +57,7 @@ test('CI-4 a bundle holds what was written during the run, and nothing that is n
     new Map([
       ['a-vote/index.html', 'hello\n'],
       ['a-vote/log/deeper/new.log', 'new\n'],
+      ['a-vote/log/nova.conf', 'host = a\n'],
       ['a-vote/log/nova.log', 'during\n'],
       ['a-vote/log/rotated.log', 'anew\n'],
     ]),
