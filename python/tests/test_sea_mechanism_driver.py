@@ -88,3 +88,6 @@ class Binding(unittest.TestCase):
         found = self.driver.filter_hosts_with_segment_access(
             None, [segment()], ['host1', 'host2'], lambda context, filters: agents)
         self.assertEqual({'host1'}, found)
+
+    def test_ML2_1_SRV_3_networks_whose_guests_would_tag_frames_themselves_are_refused(self):
+        self.assertFalse(self.driver.check_vlan_transparency(mock.Mock()))

@@ -93,3 +93,6 @@ class Binding(unittest.TestCase):
         first = self.details(profile={'capacity': 0.5})
         second = self.details()
         self.assertEqual((0.5, None), (first['capacity'], second['capacity']))
+
+    def test_ML2_1_SRV_3_networks_whose_guests_would_tag_frames_themselves_are_refused(self):
+        self.assertFalse(self.driver.check_vlan_transparency(mock.Mock()))

@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, execFile, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { startGroup, stopGroup } from '../processes/group.js';
 import { freePorts, missing as missingRabbit, PrivateBroker } from '../rabbitmq/private-broker.js';
 
 const run = promisify(execFile);
@@ -30,7 +30,7 @@ interface Folders {
 }
 
 /**
- * A stock neutron-server with our mechanism driver, its database and its broker, all on loopback with ports and
+ * A stock neutron-server with our mechanism drivers beside that of Open vSwitch, its database and its broker, all on loopback with ports and
  * folders of their own. There is no Keystone: the API lets everybody in as an administrator.
  */
 export class PrivateNeutron implements AsyncDisposable {
@@ -55,21 +55,25 @@ export class PrivateNeutron implements AsyncDisposable {
     const [port = 0, databasePort = 0] = await freePorts(2);
     const rabbit = await PrivateBroker.start();
     const database = await startDatabase(base, databasePort);
-    await writeFile(folders.config, neutronConfig({ base, port, databasePort, transportUrl: rabbit.url }));
-    await run('/usr/bin/python3', [join(root, 'python/install.py'), '--target', folders.plugin]);
-    await run('/usr/bin/neutron-db-manage', ['--config-file', folders.config, 'upgrade', 'heads']);
     const neutron = new PrivateNeutron(rabbit, folders, port, database);
-    await neutron.up();
-    return neutron;
+    try {
+      await writeFile(folders.config, neutronConfig({ base, port, databasePort, transportUrl: rabbit.url }));
+      await run('/usr/bin/python3', [join(root, 'python/install.py'), '--target', folders.plugin]);
+      await run('/usr/bin/neutron-db-manage', ['--config-file', folders.config, 'upgrade', 'heads']);
+      await neutron.up();
+      return neutron;
+    } catch (error) {
+      await neutron[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   async up(): Promise<void> {
     const log = openSync(join(this.#folders.base, 'neutron-server.out'), 'a');
     const environment = { ...process.env, PYTHONPATH: this.#folders.plugin };
-    const server = spawn('/usr/bin/python3', [NEUTRON, '--config-file', this.configFile], {
+    const server = startGroup('/usr/bin/python3', [NEUTRON, '--config-file', this.configFile], {
       env: environment,
       stdio: ['ignore', log, log],
-      detached: true,
     });
     closeSync(log);
     this.#server = server;
@@ -126,20 +130,13 @@ async function startDatabase(base: string, port: number): Promise<ChildProcess> 
     '--skip-log-bin',
     '--skip-name-resolve',
   ];
-  const server = spawn(MARIADB, [...options, ...fast], { stdio: 'ignore', detached: true });
+  const server = startGroup(MARIADB, [...options, ...fast], { stdio: 'ignore' });
   const sql = `CREATE DATABASE neutron; CREATE USER neutron@'%' IDENTIFIED BY '${PASSWORD}'; GRANT ALL ON neutron.* TO neutron@'%';`;
   while (spawnSync('/usr/bin/mariadb', ['--no-defaults', `--socket=${socket}`, '-e', sql]).status !== 0) {
     if (server.exitCode !== null) throw new Error(`MariaDB ended with ${server.exitCode}`);
     await sleep(100);
   }
   return server;
-}
-
-async function stopGroup(leader: ChildProcess | undefined): Promise<void> {
-  if (leader?.pid === undefined || leader.exitCode !== null) return;
-  const ended = once(leader, 'exit');
-  process.kill(-leader.pid, 'SIGTERM');
-  await ended;
 }
 
 interface ConfigFacts {
@@ -174,14 +171,16 @@ default_quota = -1
 quota_network = -1
 quota_port = -1
 [ml2]
-type_drivers = vlan,flat
+type_drivers = vlan,flat,vxlan
 tenant_network_types = vlan
-mechanism_drivers = pvm_sea,pvm_sriov
+mechanism_drivers = pvm_sea,pvm_sriov,openvswitch
 extension_drivers = port_security
 [ml2_type_vlan]
 network_vlan_ranges = default:1000:1999,data:1000:1999
 [ml2_type_flat]
 flat_networks = *
+[ml2_type_vxlan]
+vni_ranges = 1:1000
 [oslo_concurrency]
 lock_path = ${base}/lock
 [oslo_messaging_notifications]

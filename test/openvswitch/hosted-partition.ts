@@ -24,10 +24,6 @@ export class HostedPartition implements AsyncDisposable {
     ...{ vmState: 'building', taskState: 'spawning', projectId: null, systemMetadata: {} },
     ...{ flavor, oldFlavor: null, newFlavor: null },
   });
-  readonly call: DriverCall = {
-    signal: AbortSignal.timeout(120_000),
-    request: { requestId: 'req-test', userId: null, projectId: null },
-  };
 
   private constructor(simulator: Simulator, driver: Driver) {
     this.simulator = simulator;
@@ -47,6 +43,14 @@ export class HostedPartition implements AsyncDisposable {
     const partition = new HostedPartition(simulator, driver);
     await partition.#spawn();
     return partition;
+  }
+
+  /** Each call has its own time. */
+  get call(): DriverCall {
+    return {
+      signal: AbortSignal.timeout(120_000),
+      request: { requestId: 'req-test', userId: null, projectId: null },
+    };
   }
 
   plug(...vifs: Vif[]): Promise<unknown> {

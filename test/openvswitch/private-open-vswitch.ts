@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCommands } from '@openstack-powervm/compute';
+import { startGroup, stopGroup } from '../processes/group.js';
 import type { Namespace } from './namespace.js';
 
 const SERVER = '/usr/sbin/ovsdb-server';
@@ -42,6 +42,11 @@ export class PrivateOpenVSwitch implements AsyncDisposable {
     return `unix:${join(this.#folder, 'db.sock')}`;
   }
 
+  /** For `ovs-ofctl`. */
+  managementOf(bridge: string): string {
+    return `unix:${join(this.#folder, `${bridge}.mgmt`)}`;
+  }
+
   vsctl(...args: string[]): Promise<string> {
     return systemCommands.run('ovs-vsctl', [`--db=${this.database}`, '--timeout=20', ...args], limit);
   }
@@ -61,15 +66,9 @@ export class PrivateOpenVSwitch implements AsyncDisposable {
   }
 
   async down(): Promise<void> {
-    const running = this.#processes.filter(({ exitCode }) => exitCode === null);
+    const running = this.#processes;
     this.#processes = [];
-    await Promise.all(
-      running.map(async (process) => {
-        const ended = once(process, 'exit');
-        process.kill();
-        await ended;
-      }),
-    );
+    await Promise.all(running.map((process) => stopGroup(process)));
     await rm(join(this.#folder, 'db.sock'), { force: true });
   }
 
@@ -81,6 +80,6 @@ export class PrivateOpenVSwitch implements AsyncDisposable {
   #start(program: string, args: readonly string[]): void {
     const environment = { ...process.env, OVS_RUNDIR: this.#folder, OVS_LOGDIR: this.#folder };
     const [command, inside] = this.#space.command(program, [...args, '--no-chdir', '-vconsole:off']);
-    this.#processes.push(spawn(command, inside, { stdio: 'ignore', env: environment }));
+    this.#processes.push(startGroup(command, inside, { stdio: 'ignore', env: environment }));
   }
 }

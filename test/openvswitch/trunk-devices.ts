@@ -14,24 +14,34 @@ interface Cable {
 /**
  * What NovaLink's kernel and the hypervisor do on a real system: each trunk of NovaLink is a network device, and
  * what goes in there comes out at the client adapter of the same VLAN. Here a cable is a pair of veth devices, and
- * each guest a namespace with address 192.0.2.VLAN.
+ * each guest a namespace, whose address is 192.0.2.VLAN if nothing else is said.
  */
 export class TrunkDevices implements AsyncDisposable {
   readonly #simulator: Simulator;
   readonly #novalink: Namespace;
+  readonly #addressOf: (client: AdapterSnapshot) => string;
   /** By VLAN. */
   readonly #cables = new Map<number, Cable>();
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
   #rebooting = false;
 
-  private constructor(simulator: Simulator, novalink: Namespace) {
+  private constructor(
+    simulator: Simulator,
+    novalink: Namespace,
+    addressOf: (client: AdapterSnapshot) => string,
+  ) {
     this.#simulator = simulator;
     this.#novalink = novalink;
+    this.#addressOf = addressOf;
   }
 
-  static follow(simulator: Simulator, novalink: Namespace): TrunkDevices {
-    const devices = new TrunkDevices(simulator, novalink);
+  static follow(
+    simulator: Simulator,
+    novalink: Namespace,
+    addressOf = ({ portVlan }: AdapterSnapshot) => TrunkDevices.addressOf(portVlan),
+  ): TrunkDevices {
+    const devices = new TrunkDevices(simulator, novalink, addressOf);
     devices.#running = devices.#follow();
     return devices;
   }
@@ -92,12 +102,12 @@ export class TrunkDevices implements AsyncDisposable {
     return cable;
   }
 
-  async #connect({ peer }: Cable, { mac, portVlan }: AdapterSnapshot): Promise<Namespace> {
+  async #connect({ peer }: Cable, client: AdapterSnapshot): Promise<Namespace> {
     const guest = await Namespace.make(peer);
     await this.#novalink.run('ip', 'link', 'set', 'dev', peer, 'netns', guest.name);
-    const address = (mac.match(/../g) ?? []).join(':');
+    const address = (client.mac.match(/../g) ?? []).join(':');
     await guest.run('ip', 'link', 'set', 'dev', peer, 'address', address, 'up');
-    await guest.run('ip', 'address', 'add', `${TrunkDevices.addressOf(portVlan)}/24`, 'dev', peer);
+    await guest.run('ip', 'address', 'add', `${this.#addressOf(client)}/24`, 'dev', peer);
     return guest;
   }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startGroup, stopGroup } from '../processes/group.js';
 
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 
@@ -94,7 +95,7 @@ export class PrivateBroker {
   }
 
   async up(): Promise<void> {
-    const server = spawn(SERVER, { env: this.#environment, stdio: 'ignore', detached: true });
+    const server = startGroup(SERVER, [], { env: this.#environment, stdio: 'ignore' });
     this.#server = server;
     for (;;) {
       if (server.exitCode !== null)
@@ -125,18 +126,15 @@ export class PrivateBroker {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.down();
     if (!this.#ownsHousehold) return;
-    this.#household.portMapper.kill();
+    await stopGroup(this.#household.portMapper);
     await rm(this.#household.folder, { recursive: true, force: true });
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
-    if (server?.pid === undefined || server.exitCode !== null) return;
-    const ended = once(server, 'exit');
     // The server is a shell script with Erlang below it; both belong to the group that it leads.
-    process.kill(-server.pid, signal);
-    await ended;
+    await stopGroup(server, signal);
     while (await listens(this.port)) await sleep(50);
   }
 }
@@ -144,7 +142,7 @@ export class PrivateBroker {
 async function foundHousehold(): Promise<Household> {
   const [mapperPort = 0] = await freePorts(1);
   const folder = await mkdtemp(join(tmpdir(), 'private-rabbitmq-'));
-  const portMapper = spawn('epmd', ['-port', String(mapperPort), '-address', '127.0.0.1'], {
+  const portMapper = startGroup('epmd', ['-port', String(mapperPort), '-address', '127.0.0.1'], {
     stdio: 'ignore',
   });
   return { folder, mapperPort, portMapper };

@@ -6,7 +6,7 @@ import { Scene } from '../openstack/support/scene.js';
 import { acquireStack, reasonToSkip, repairStack } from '../openstack/support/stack.js';
 import { cutRestServer, killService } from './services.js';
 
-/** How long the REST server breaks every connection. */
+/** How long the REST server is out of reach. */
 const outageMs = 5000;
 const limitMs = 120_000;
 
@@ -34,6 +34,15 @@ const disturbances: readonly Disturbance[] = [
     async during({ deployment }) {
       await using _cut = await cutRestServer(deployment);
       await sleep(outageMs);
+    },
+    mayFail: true,
+  },
+  {
+    what: 'the REST server is killed and started again with the state that it kept',
+    async during({ deployment }) {
+      await killService(deployment, 'power-system');
+      await sleep(outageMs);
+      await repair();
     },
     mayFail: true,
   },

@@ -74,7 +74,7 @@ describe('SEA agent', () => {
     assert.equal(it.log.at('warn').filter((line) => line.includes('could not report')).length, 1);
   });
 
-  test('SEAA-6 AGT-8 AGT-9 healing provisions every port of this host and marks it up', async () => {
+  test('SEAA-6 AGT-4 AGT-8 AGT-9 L-123 L-125 L-129 L-133 healing provisions every port of this host and marks it up', async () => {
     await using it = await start({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
@@ -114,7 +114,7 @@ describe('SEA agent', () => {
     await it.until(() => port.status === 'DOWN');
   });
 
-  test('EVR-2 B-51 an event for another agent, or of somebody else, asks Neutron nothing', async () => {
+  test('EVR-2 B-51 L-116 an event for another agent, or of somebody else, asks Neutron nothing', async () => {
     await using it = await start();
     const href = await it.system.plug(0, MAC[0], 200);
     const port = it.neutron.bind(MAC[0], 200);
@@ -276,7 +276,7 @@ describe('SEA agent', () => {
     assert.equal(it.neutron.failures.length, 0);
   });
 
-  test('AGT-5 a port that is switched off is marked down, and up again; a bound VLAN is kept for a while', async () => {
+  test('AGT-5 a port that is switched off is marked down, and up again', async () => {
     await using it = await start({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
@@ -400,7 +400,62 @@ describe('SEA agent', () => {
     assert.deepEqual(it.system.vlans(), [1, 100, 101]);
   });
 
-  test('SEAA-8 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
+  test('SEAA-12 L-137 EVR-7 L-124 the VLAN of a port that is bound and not plugged is kept, and the port is not up', async () => {
+    await using it = await start({ options: { healIntervalMs: 50 } });
+    const port = it.neutron.bind(MAC[0], 100);
+    it.notify('port_update', bound(100));
+    await it.system.addTrunk(4000, [100, 101]);
+    await it.until(() => !it.system.vlans().includes(101));
+    assert.ok(it.system.vlans().includes(100));
+    assert.equal(port.status, 'DOWN');
+  });
+
+  test('L-132 a system without adapters asks Neutron nothing', async () => {
+    await using it = await start();
+    assert.deepEqual(it.neutron.called('get_devices_details_list'), []);
+    assert.deepEqual(it.neutron.called('update_device_list'), []);
+  });
+
+  test('G01 SEAA-5 two networks that want one VLAN of a switch: the second is refused by name, others are served', async () => {
+    await using it = await start({
+      system: {
+        bridges: [
+          { switch: 'ETHERNET0', device: 'ent5', vioses: ['vios1'] },
+          { switch: 'ETHERNET0', device: 'ent9', vioses: ['vios2'], portVlan: 2 },
+        ],
+      },
+      options: { bridgeMappings: 'a:ent5:vios1,b:ent9:vios2' },
+    });
+    const first = it.neutron.bind(MAC[0], 300, { physicalNetwork: 'a' });
+    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 300));
+    await it.until(() => first.status === 'ACTIVE');
+    const second = it.neutron.bind(MAC[1], 300, { physicalNetwork: 'b' });
+    const other = it.neutron.bind(MAC[2], 301, { physicalNetwork: 'b' });
+    await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 300));
+    await it.system.announce('plug', MAC[2], await it.system.plug(2, MAC[2], 301));
+    await it.until(() => other.status === 'ACTIVE' && it.log.at('error').length > 0);
+    assert.notEqual(second.status, 'ACTIVE');
+    assert.match(it.log.at('error').join('\n'), /AGENT_VLAN_REFUSED.*VLAN 300.*bridge ent9 on vios2.*ent5 on vios1/);
+  });
+
+  test('G01 SEAA-5 when all trunk adapters are full one error names VLAN and bridge; the networks that are there go on', async () => {
+    await using it = await start({ options: { cleanup: false } });
+    for (let trunk = 0; trunk < 15; trunk += 1) {
+      const vlans = Array.from({ length: 20 }, (_, n) => 100 + 20 * trunk + n);
+      await it.system.addTrunk(4094 - trunk, vlans);
+    }
+    const served = it.neutron.bind(MAC[0], 399);
+    const refused = it.neutron.bind(MAC[1], 400);
+    await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 400));
+    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 399));
+    await it.until(() => served.status === 'ACTIVE' && it.log.at('error').length > 0);
+    assert.notEqual(refused.status, 'ACTIVE');
+    const pattern = /AGENT_VLAN_REFUSED.*VLAN 400.*bridge ent5 on vios1.*15 additional trunk adapters/;
+    assert.match(it.log.at('error').join('\n'), pattern);
+    assert.ok(!it.system.vlans().includes(400));
+  });
+
+  test('SEAA-8 L-126 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
     await using it = await start({
       before: async (system, neutron) => {
         await system.addTrunk(4000, [100, 101, 102, 103, 104, 105]);
@@ -471,13 +526,18 @@ describe('SEA agent', () => {
       /AGENT_CONFIG.*"default:ent5" cannot be read/,
     ],
     [
+      'two networks mapped to one bridge',
+      { options: { bridgeMappings: 'a:ent5:vios1,b:ent5:vios2' } },
+      /AGENT_CONFIG.*networks a and b to one bridge, ent5 on vios1, ent5 on vios2/,
+    ],
+    [
       'network mapped twice',
       { options: { bridgeMappings: 'a:ent5:vios1,a:ent5:vios2' } },
       /AGENT_CONFIG.*a is mapped twice/,
     ],
   ];
   for (const [name, setup, pattern] of wrong) {
-    test(`the agent does not start: ${name}`, async () => {
+    test(`G03 the agent does not start: ${name}`, async () => {
       await using system = await PowerSystem.start(setup.system);
       const parts = { session: system.session, rpc: new FakeNeutron(), log: new MemoryLog() };
       const agent = new SeaAgent({ ...parts, options: { ...OPTIONS, ...setup.options } });

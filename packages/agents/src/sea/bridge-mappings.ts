@@ -63,7 +63,23 @@ export function resolveMappings(
       'the system has no network bridge: create a shared Ethernet adapter first',
     );
   if (mappings.length === 0) return new Map([['default', onlyBridge(bridges)]]);
-  return new Map(mappings.map((mapping) => [mapping.physicalNetwork, find(mapping, bridges)]));
+  const resolved = new Map<string, { readonly bridge: string; readonly name: string }>();
+  for (const mapping of mappings) {
+    const found = find(mapping, bridges);
+    const [other] = [...resolved].find(([, { bridge }]) => bridge === found.bridge) ?? [];
+    if (other !== undefined) throw mappedTogether(other, mapping.physicalNetwork, found.name);
+    resolved.set(mapping.physicalNetwork, found);
+  }
+  return resolved;
+}
+
+/** Neutron gives each physical network VLANs of its own; on one bridge a VLAN of both would join strangers. */
+function mappedTogether(one: string, other: string, bridge: string): AgentError {
+  return new AgentError(
+    'AGENT_CONFIG',
+    `bridge_mappings maps physical networks ${one} and ${other} to one bridge, ${bridge}: their VLANs would be one; ` +
+      'give each a bridge of its own, or make them one physical network',
+  );
 }
 
 function find({ physicalNetwork, sea, vios }: BridgeMapping, bridges: readonly MappableBridge[]) {
