@@ -103,6 +103,24 @@ test('PWR-7 power actions on an instance without partition are InstanceNotFound'
   await assert.rejects(rig.driver.getInfo({ uuid: instance.uuid }, exampleCall()), missing);
 });
 
+test('PWR-7 B-36 a partition that the console will not show makes a power-off or power-on failure too', async () => {
+  const { rig, instance } = await running('active');
+  await using _ = rig;
+  rig.simulator.faults.add({
+    method: 'GET',
+    path: '/rest/api/uom/LogicalPartition/*',
+    effect: { kind: 'error', status: 500, message: 'try later' },
+  });
+  await assert.rejects(
+    rig.driver.powerOff({ instance, timeout: 0 }, exampleCall()),
+    driverError('PVM_POWER_OFF_FAILED', instance.name, 'try later'),
+  );
+  await assert.rejects(
+    rig.driver.powerOn({ instance, firstBoot: false, configDrive: false }, exampleCall()),
+    driverError('PVM_POWER_ON_FAILED', instance.name, 'try later'),
+  );
+});
+
 test('RB-2 a restart without partition is a reboot failure', async () => {
   await using rig = await Rig.open();
   await assert.rejects(

@@ -14,17 +14,17 @@ export interface PowerOnParams {
   readonly configDrive: boolean;
 }
 
-/** Starts a partition that is not activated; in any other state there is nothing to do (PWR-2). */
+/** Starts a partition that is not activated; in any other state there is nothing to do (PWR-2, B-36). */
 export async function powerOn(host: Host, operation: Operation, params: PowerOnParams): Promise<void> {
   const { instance } = params;
-  await exclusively(host, operation, instance, async (partition) => {
-    if (!isStartable(partition.state)) return;
-    try {
-      await start(host.session, partition, ejection(host, params), operation);
-    } catch (thrown) {
-      throw asDriverError(thrown, 'PVM_POWER_ON_FAILED', `Partition ${partition.name} could not be started`);
-    }
-  });
+  try {
+    await exclusively(host, operation, instance, async (partition) => {
+      if (isStartable(partition.state))
+        await start(host.session, partition, ejection(host, params), operation);
+    });
+  } catch (thrown) {
+    throw asDriverError(thrown, 'PVM_POWER_ON_FAILED', `Instance ${instance.name} could not be started`);
+  }
 }
 
 /** SPAWN-13: only where there is a config drive, and only if the operator wants it. */
@@ -45,19 +45,19 @@ export interface PowerOffParams {
   readonly timeout: number | undefined;
 }
 
-/** Stops a partition; one that is off is success (PWR-3). */
+/** Stops a partition; one that is off is success (PWR-3). Nova keeps the networks when it cannot be (PWR-7). */
 export async function powerOff(host: Host, operation: Operation, params: PowerOffParams): Promise<void> {
   const { instance, timeout } = params;
-  await exclusively(host, operation, instance, async (partition) => {
-    if (!isStoppable(partition.state)) return;
-    const { log, signal } = operation;
-    try {
+  const { log, signal } = operation;
+  try {
+    await exclusively(host, operation, instance, async (partition) => {
+      if (!isStoppable(partition.state)) return;
       if (timeout === 0) await hardStop(host.session, partition, { log, signal });
       else await progressiveStop(host.session, partition, { log, signal, ...firstLimit(timeout) });
-    } catch (thrown) {
-      throw asDriverError(thrown, 'PVM_POWER_OFF_FAILED', `Partition ${partition.name} could not be stopped`);
-    }
-  });
+    });
+  } catch (thrown) {
+    throw asDriverError(thrown, 'PVM_POWER_OFF_FAILED', `Instance ${instance.name} could not be stopped`);
+  }
 }
 
 function firstLimit(seconds: number | undefined): { firstTimeoutMs?: number } {

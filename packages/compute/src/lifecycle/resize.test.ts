@@ -176,3 +176,14 @@ for (const when of ['beforeStep', 'afterStep'] as const)
     assert.equal(rig.partition(params.instance)?.name, params.instance.name);
     assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
   });
+
+test('CONF-1 MIG-7 a console that will not rename the partition fails the resize in its own words', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  rig.simulator.faults.add({
+    method: 'POST',
+    path: '/rest/api/uom/LogicalPartition/*',
+    effect: { kind: 'error', status: 409, message: 'not now' },
+  });
+  await assert.rejects(migrate(rig, params, small), driverError('PVM_RESIZE_REFUSED', 'renamed', 'not now'));
+});

@@ -4,7 +4,7 @@ import { asDriverError, DriverError } from '../errors/index.js';
 import { type Operation, runFlow, type Step } from '../flow/index.js';
 import type { Host } from '../host/host.js';
 import { partitionNameOf, partitionUuidOf, phaseNameOf } from '../partition/naming.js';
-import { partitionOf, readPartition } from '../partition/partition.js';
+import { type PartitionEntity, partitionOf, readPartition } from '../partition/partition.js';
 import { checkCapacity, KeptAttributes, needsProcessorPools, planPartition } from '../partition/plan.js';
 import { heldResources, keptAttributes, reshape } from '../partition/reshape.js';
 import { isStartable } from '../partition/states.js';
@@ -79,11 +79,23 @@ function refusal(instance: Instance, reason: string): DriverError {
   });
 }
 
+async function readForResize(
+  { session }: Host,
+  { uuid }: Instance,
+  { signal }: { signal: AbortSignal },
+): Promise<PartitionEntity> {
+  try {
+    return await readPartition(session, uuid, { signal });
+  } catch (thrown) {
+    throw asDriverError(thrown, 'PVM_RESIZE_REFUSED', `Instance ${uuid} cannot be resized`);
+  }
+}
+
 /** When the resize fails the guest runs again as before. */
 function stopForResize(host: Host, operation: Operation, instance: Instance, timeout: number): Step<boolean> {
   return {
     async run(call) {
-      const wasOff = isStartable(partitionOf(await readPartition(host.session, instance.uuid, call)).state);
+      const wasOff = isStartable(partitionOf(await readForResize(host, instance, call)).state);
       await powerOff(host, { ...operation, signal: call.signal }, { instance, timeout });
       return !wasOff;
     },
@@ -121,18 +133,22 @@ async function rename(
   call: { signal: AbortSignal },
 ): Promise<void> {
   const uuid = partitionUuidOf(instance.uuid);
-  await host.session.commit(
-    LogicalPartition,
-    uuid,
-    ['None'],
-    (value) => {
-      if (value.partitionName === name) return false;
-      value.partitionName = name;
-      return true;
-    },
-    call,
-  );
-  host.partitions.touch(uuid);
+  const edit = (value: PartitionEntity['value']): boolean => {
+    if (value.partitionName === name) return false;
+    value.partitionName = name;
+    return true;
+  };
+  try {
+    await host.session.commit(LogicalPartition, uuid, ['None'], edit, call);
+  } catch (thrown) {
+    throw asDriverError(
+      thrown,
+      'PVM_RESIZE_REFUSED',
+      `Instance ${instance.uuid} could not be renamed to ${name}`,
+    );
+  } finally {
+    host.partitions.touch(uuid);
+  }
 }
 
 /** The destination's part, on the same host: the partition gets the new flavor and keeps its mark (FIN-3). */
@@ -143,7 +159,7 @@ export async function finishMigration(
 ): Promise<Updates> {
   const { instance } = params;
   const name = phaseNameOf('resize', instance);
-  const before = keptAttributes((await readPartition(host.session, instance.uuid, operation)).value);
+  const before = keptAttributes((await readForResize(host, instance, operation)).value);
   await runFlow(operation, finishSteps, async (flow) => {
     await flow.step('reshape partition', {
       run: (call) => reshapeTo(host, instance, { name, kept: before }, call),
