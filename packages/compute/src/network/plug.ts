@@ -66,24 +66,36 @@ export async function unplugVifs(
   { log, ...call }: LoggedCall,
 ): Promise<void> {
   if (vifs.length === 0) return;
-  const present = await findPlugged(host, partition, vifs, call);
-  for (const vif of vifs) {
-    if (present.has(vif.id)) continue;
-    log.warn(`Partition ${partition.name} has no adapter ${vif.address} to unplug`);
-    await findDriver(vif)?.removeRemains?.(host, vif, call);
-  }
-  await unplugPresent(host, partition, vifs, present, call);
+  for (const { address } of await takeOff(host, partition, vifs, call))
+    log.warn(`Partition ${partition.name} has no adapter ${address} to unplug`);
 }
 
 /** Takes back what was plugged, also when the answer to a request was lost; the first error stays the one to report. */
 async function revert(host: Host, partition: Partition, vifs: readonly Vif[], log: Log): Promise<void> {
   const call = { signal: AbortSignal.timeout(revertLimitMs) };
   try {
-    await unplugPresent(host, partition, vifs, await findPlugged(host, partition, vifs, call), call);
+    await takeOff(host, partition, vifs, call);
   } catch (thrown) {
     if (isMissing(thrown)) return;
     log.error(`Partition ${partition.name} may keep adapters of a failed plug: ${sentenceOf(thrown)}`);
   }
+}
+
+/**
+ * Removes the adapters of VIFs, and of those that have none what an attempt that was cut off may have made beside the
+ * partition; gives those that have none.
+ */
+async function takeOff(
+  host: Host,
+  partition: Partition,
+  vifs: readonly Vif[],
+  call: CallOptions,
+): Promise<readonly Vif[]> {
+  const present = await findPlugged(host, partition, vifs, call);
+  const absent = vifs.filter(({ id }) => !present.has(id));
+  for (const vif of absent) await findDriver(vif)?.removeRemains?.(host, vif, call);
+  await unplugPresent(host, partition, vifs, present, call);
+  return absent;
 }
 
 async function unplugPresent(

@@ -156,6 +156,22 @@ test('OVS-11 a trunk that a cut-off attempt left is replaced at the next plug, a
   assert.ok(made !== undefined && made.uuid !== left.uuid && more.length === 0);
 });
 
+test('OVS-11 VIF-7 an attach that never learns that its trunk was made takes it back', async () => {
+  await using rig = await Rig.open({ commands: new FakeBridges() });
+  const { instance } = await deployed(rig, []);
+  rig.simulator.faults.add({
+    method: 'PUT',
+    path: '/rest/api/uom/LogicalPartition/*/ClientNetworkAdapter',
+    count: 1,
+    effect: { kind: 'reset', when: 'after' },
+  });
+  await assert.rejects(
+    rig.driver.attachInterface({ instance, vif: ovsVif() }, exampleCall()),
+    driverError('PVM_VIF_PLUG_FAILED', 'ECONNRESET'),
+  );
+  assert.deepEqual(trunks(rig), []);
+});
+
 test('an unknown Open vSwitch bridge is one error naming port and bridge, and nothing is left', async () => {
   const commands = new FakeBridges(['br-int']);
   await using rig = await Rig.open({ commands });
