@@ -3,12 +3,17 @@ import { CommandError, type Commands } from '../commands.js';
 /** Network devices and Open vSwitch bridges of a NovaLink partition, as far as `ip` and `ovs-vsctl` are asked. */
 export class FakeBridges implements Commands {
   /** Open vSwitch: bridge of each port, with what is set on its interface. */
-  readonly ports = new Map<string, { readonly bridge: string; settings: readonly string[] }>();
+  readonly ports: Map<string, { readonly bridge: string; settings: readonly string[] }>;
   /** Linux: every device with its settings. */
   readonly links = new Map<string, Record<string, string>>();
   readonly commands: string[] = [];
 
-  constructor(readonly openVSwitches: readonly string[] = ['br-int']) {}
+  constructor(
+    readonly openVSwitches: readonly string[] = ['br-int'],
+    ports: FakeBridges['ports'] = new Map(),
+  ) {
+    this.ports = structuredClone(ports);
+  }
 
   async run(program: string, args: readonly string[]): Promise<string> {
     this.commands.push([program, ...args].join(' '));

@@ -44,6 +44,8 @@ export interface RigOptions {
   readonly timing?: Partial<Timing>;
   /** Instead of a session on the simulator. */
   readonly openSession?: () => Promise<Session>;
+  /** Puts something between driver and simulator, and gives the address that leads through it. */
+  readonly through?: (simulatorUrl: string) => Promise<string>;
   /** Gives the driver the simulator's stand-ins for mkvterm and rmvterm. */
   readonly terminals?: boolean;
   /** False leaves the call of initHost to the test. */
@@ -67,6 +69,7 @@ export class Rig implements AsyncDisposable {
     readonly simulator: Simulator,
     private readonly directory: string,
     private readonly options: RigOptions & { readonly shared?: boolean },
+    private readonly endpoint: string = simulator.url,
     readonly images: MemoryImages = new MemoryImages(),
   ) {
     this.driver = this.#newDriver();
@@ -76,7 +79,9 @@ export class Rig implements AsyncDisposable {
     const directory = await mkdtemp(join(tmpdir(), 'powervm-compute-'));
     const simulator = await startSimulator({ devicesDir: join(directory, 'devices'), ...options.simulator });
     const terminals = options.terminals ? await simulatedCommands(directory, simulator.url) : {};
-    const rig = new Rig(simulator, directory, { ...options, options: { ...terminals, ...options.options } });
+    const endpoint = (await options.through?.(simulator.url)) ?? simulator.url;
+    const own = { ...options, options: { ...terminals, ...options.options } };
+    const rig = new Rig(simulator, directory, own, endpoint);
     if (options.start !== false) await rig.driver.initHost({}, exampleCall());
     return rig;
   }
@@ -87,6 +92,7 @@ export class Rig implements AsyncDisposable {
       this.simulator,
       this.directory,
       { ...this.options, hooks, shared: true },
+      this.simulator.url,
       this.images,
     );
     await rig.driver.initHost({}, exampleCall());
@@ -94,9 +100,9 @@ export class Rig implements AsyncDisposable {
   }
 
   #newDriver(): Driver {
-    const { simulator, images, requests, options: parts } = this;
+    const { endpoint, images, requests, options: parts } = this;
     const nova = NovaOptions.parse({ host: 'aio', my_ip: '127.0.0.1' });
-    const options = exampleOptions({ rest_endpoint: simulator.url, ...parts.options });
+    const options = exampleOptions({ rest_endpoint: endpoint, ...parts.options });
     const { clock = systemClock } = parts;
     const { rest_username: username, rest_password: password } = options;
     const credentials =
@@ -105,8 +111,7 @@ export class Rig implements AsyncDisposable {
     return new Driver(options, nova, {
       openSession:
         parts.openSession ??
-        ((call) =>
-          Session.open({ endpoint: simulator.url, credentials, record, timing: parts.timing }, call)),
+        ((call) => Session.open({ endpoint, credentials, record, timing: parts.timing }, call)),
       images,
       devices: new LinuxBlockDevices(this.deviceRoot, clock),
       log: parts.log ?? noLog,

@@ -1,19 +1,65 @@
+import type { PowerVMErrorCode } from '@openstack-powervm/rest';
 import type { FaultRuleInput } from '@openstack-powervm/simulator';
 
-/** What the sentence of an injected refusal is recognised by. */
-export const injected = 'injected by the campaign';
+/** One way in which a request can fail. */
+export interface FaultKind {
+  readonly effect: FaultRuleInput['effect'];
+  /** How many requests of the kind are hit; 1 when absent. */
+  readonly count?: number;
+  /** What the REST client calls it, where the driver does not get over it. */
+  readonly codes: readonly PowerVMErrorCode[];
+  /** What the caller must read then: the console's own words, or the client's. */
+  readonly words: string;
+  /** Milliseconds that the client waits for an answer, where it gets none. */
+  readonly limitMs?: number;
+  /** How many trials at once: those that mostly wait are many. */
+  readonly atOnce: number;
+}
 
-/** Every way in which a request can fail. */
-export const faultKinds: Readonly<Record<string, FaultRuleInput['effect']>> = {
-  refused: { kind: 'error', status: 409, message: `refused, ${injected}` },
-  'broken inside': { kind: 'error', status: 500, message: `broken inside, ${injected}` },
-  busy: { kind: 'vios-busy' },
-  'changed by another': { kind: 'error', status: 412, message: `changed, ${injected}` },
-  'session expired': { kind: 'expire-session' },
-  'reset before': { kind: 'reset', when: 'before' },
-  'reset after': { kind: 'reset', when: 'after' },
-  'no answer': { kind: 'hang', when: 'after' },
+const words = 'injected by the campaign';
+const error = (status: number): FaultKind['effect'] => ({
+  kind: 'error',
+  status,
+  message: `${status}, ${words}`,
+});
+const busy = 4;
+
+/** Every way in which a request can fail. The client repeats what met a busy console three times (RETRY-1). */
+export const faultKinds: Readonly<Record<string, FaultKind>> = {
+  refused: { effect: error(409), codes: ['PVM_REQUEST_REFUSED'], words, atOnce: busy },
+  'broken inside': { effect: error(500), codes: ['PVM_REQUEST_REFUSED'], words, atOnce: busy },
+  'starting again': { effect: error(503), codes: ['PVM_UNAVAILABLE'], words, atOnce: busy },
+  'busy for long': {
+    effect: { kind: 'vios-busy' },
+    count: 4,
+    codes: ['PVM_VIOS_BUSY'],
+    words: 'HSCL3205',
+    atOnce: busy,
+  },
+  'changed by another': { effect: error(412), codes: ['PVM_ETAG_MISMATCH'], words, atOnce: busy },
+  'session expired': {
+    effect: { kind: 'expire-session' },
+    codes: ['PVM_SESSION_EXPIRED', 'PVM_UNAUTHORIZED'],
+    words: 'session',
+    atOnce: busy,
+  },
+  'reset before': {
+    effect: { kind: 'reset', when: 'before' },
+    codes: ['PVM_CONNECTION_LOST'],
+    words: 'may or may not have taken effect',
+    atOnce: busy,
+  },
+  'reset after': {
+    effect: { kind: 'reset', when: 'after' },
+    codes: ['PVM_CONNECTION_LOST'],
+    words: 'may or may not have taken effect',
+    atOnce: busy,
+  },
+  'no answer': {
+    effect: { kind: 'hang', when: 'after' },
+    codes: ['PVM_TIMEOUT', 'PVM_JOB_TIMEOUT'],
+    words: 'has passed',
+    limitMs: 5000,
+    atOnce: 16,
+  },
 };
-
-/** Kinds after which the caller must read the console's own words, unless the driver got over them. */
-export const isSpoken = (kind: string): boolean => kind === 'refused' || kind === 'broken inside';
