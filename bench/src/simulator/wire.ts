@@ -22,6 +22,18 @@ export async function logOn(url: string): Promise<string> {
   return LogonResponse.lens(readDocument(answer)).apiSession ?? '';
 }
 
+/** Creates an object of a `uom` resource. */
+export async function createObject(
+  url: string,
+  token: string,
+  resource: string,
+  body: string,
+): Promise<void> {
+  const type = `application/vnd.ibm.powervm.uom+xml; type=${resource}`;
+  const headers = { 'X-API-Session': token, 'Content-Type': type };
+  await send(`${url}/rest/api/uom/${resource}`, 'PUT', headers, body);
+}
+
 export function closeConnections(): void {
   agent.destroy();
 }
