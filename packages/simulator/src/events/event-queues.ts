@@ -106,6 +106,7 @@ export class EventQueues {
   }
 
   #somethingToRead(queue: Queue, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const finish = (): void => {
         cancel();

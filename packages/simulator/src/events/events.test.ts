@@ -13,8 +13,11 @@ import { EventQueues } from './event-queues.js';
 const query = (id: string) =>
   `uom/Event?QUEUE_CLIENTKEY_METHOD=USE_APPLICATIONID&QUEUE_APPLICATIONID=${id}&group=None`;
 
-const quickSite = (limits = {}) =>
-  parseSite({ systems: [defaultSystem('sim1')], timing: { eventPollMs: 50 }, limits });
+const siteOf = (eventPollMs: number, limits = {}) =>
+  parseSite({ systems: [defaultSystem('sim1')], timing: { eventPollMs }, limits });
+const quickSite = (limits = {}) => siteOf(50, limits);
+/** No reader goes because its time is up, however slow the machine is. */
+const patientSite = () => siteOf(3_600_000);
 
 async function read(api: Api, id = 'app'): Promise<XmlElement[]> {
   const answer = await api.get(query(id));
@@ -31,7 +34,7 @@ test('EV: the first read of an application id is NEW_CLIENT alone; then it holds
 });
 
 test('a waiting read is answered by the next event; every id gets the whole stream once', async (t) => {
-  const api = await Api.start(t);
+  const api = await Api.start(t, { site: patientSite() });
   await read(api, 'one');
   await read(api, 'two');
   const waiting = read(api, 'one');
@@ -95,7 +98,7 @@ const awaited = (api: Api, expected: boolean) =>
   eventually(() => api.simulator.leftBehind()[0]?.eventQueues[0]?.awaited === expected || undefined);
 
 test('a reader that goes away loses nothing', async (t) => {
-  const api = await Api.start(t);
+  const api = await Api.start(t, { site: patientSite() });
   await read(api);
   const leaving = new AbortController();
   const abandoned = api.send('GET', `/rest/api/${query('app')}`, { signal: leaving.signal });
@@ -106,6 +109,13 @@ test('a reader that goes away loses nothing', async (t) => {
   await awaited(api, false);
   await createdPartition(api, 'vm');
   assert.ok(types(await read(api)).includes('ADD_URI'));
+});
+
+test('a reader that has gone before it is served does not wait', async () => {
+  const queues = new EventQueues(new Clock(), { limit: 10, pollMs: 3_600_000 });
+  await queues.read('app', new AbortController().signal);
+  assert.deepEqual(await queues.read('app', AbortSignal.abort()), []);
+  assert.deepEqual([...queues.awaited], []);
 });
 
 test('events that were read and did not arrive come again, before later ones', async () => {
