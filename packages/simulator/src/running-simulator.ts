@@ -11,8 +11,9 @@ import type { ConsoleAddress, Simulator } from './simulator.js';
 import type { Home } from './state/home.js';
 import type { OpenedWorld } from './state/open-world.js';
 import { resume } from './state/resume.js';
-import { type SavedState, writeState } from './state/saved-state.js';
+import { inventoryOf, type SavedState, stateOf } from './state/saved-state.js';
 import type { StateKeeper } from './state/state-keeper.js';
+import { textOfState } from './state/state-text.js';
 import { allPartitions } from './world/managed-system.js';
 import { happen, type OutsideEvent } from './world/outside.js';
 import type { World } from './world/world.js';
@@ -24,16 +25,15 @@ export class RunningSimulator implements Simulator {
   readonly #world: World;
   readonly #keeper: StateKeeper | undefined;
   readonly #saved: SavedState | undefined;
-  readonly #consoles: Console[];
+  readonly #consoles: Console[] = [];
   readonly #servers: ConsoleServer[] = [];
   readonly #devices: LinuxDevices[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor(home: Home, { world, consoles, keeper, saved }: OpenedWorld) {
+  constructor(home: Home, { world, keeper, saved }: OpenedWorld) {
     this.restored = home.saved !== undefined;
     this.#home = home;
     this.#world = world;
-    this.#consoles = consoles;
     this.#keeper = keeper;
     this.#saved = saved;
   }
@@ -54,14 +54,13 @@ export class RunningSimulator implements Simulator {
         directory: this.#home.directory,
         table,
         peers: () => this.#consoles,
-        authorizedKeys: this.#saved?.authorizedKeys,
+        saved: this.#saved?.consoles,
       });
       this.#consoles.push(console);
       pending.push([server, console]);
     }
-    if (this.#saved !== undefined) resume(this.#world, this.#saved);
-    this.#keeper?.changed();
-    await this.#keeper?.saved();
+    if (this.#saved !== undefined) resume(this.#world);
+    await this.#keeper?.keep(stateOf(this.#world, this.#consoles));
     for (const [server, console] of pending) server.serve(console);
   }
 
@@ -103,7 +102,6 @@ export class RunningSimulator implements Simulator {
 
   happen(partition: string, event: OutsideEvent): void {
     happen(this.#world, partition, event);
-    this.#keeper?.changed();
   }
 
   pass(ms: number): void {
@@ -111,7 +109,7 @@ export class RunningSimulator implements Simulator {
   }
 
   record(): string {
-    return writeState(this.#world, this.#consoles, false);
+    return textOfState(inventoryOf(this.#world, this.#consoles));
   }
 
   readDisk(udid: string, length?: number): AsyncIterable<Uint8Array> {

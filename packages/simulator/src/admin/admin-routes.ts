@@ -5,7 +5,8 @@ import { type Answer, type Call, json, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { leftBehind } from '../inspect/left-behind.js';
 import { consoleSnapshot, worldSnapshot } from '../inspect/snapshot.js';
-import { writeState } from '../state/saved-state.js';
+import { inventoryOf } from '../state/saved-state.js';
+import { textOfState } from '../state/state-text.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { arrayRoutes } from './array-routes.js';
 import { clockRoutes } from './clock-routes.js';
@@ -41,7 +42,7 @@ export function adminRoutes(routes: () => readonly Route[], consoles: () => read
       answer: (call) => ({
         status: 200,
         type: 'application/json',
-        body: writeState(call.world, consoles(), false),
+        body: textOfState(inventoryOf(call.world, consoles())),
       }),
       ...open,
     },

@@ -10,8 +10,13 @@ const BLOCK = 64 * 1024;
 interface Disk {
   top: Layer;
   sizeBytes: number;
-  /** Writes under way. */
-  writers: number;
+}
+
+/** What a store needs to go on. */
+interface KeptBytes {
+  readonly disks: Map<string, Disk>;
+  /** How many files it has made. */
+  files: number;
 }
 
 /** The disks of a store and how many files it has made. */
@@ -45,54 +50,56 @@ export interface DiskInfo {
  * never written, so a terabyte costs what its content costs; clones share what they have in common.
  */
 export class ByteStore {
+  /** Changes with the store; another one in the same directory can go on from it. */
+  readonly kept: KeptBytes;
   readonly #directory: string;
-  readonly #disks = new Map<string, Disk>();
+  /** Disks that are being written, and by how many. */
+  readonly #writers = new Map<Disk, number>();
   readonly #unused: ByteStoreOptions['unused'];
   readonly #durable: boolean;
-  #files: number;
 
   /** The directory exists; files appear in it when something is written. */
   constructor(directory: string, { saved, unused, durable = false }: ByteStoreOptions = {}) {
     this.#directory = directory;
     this.#unused = unused;
     this.#durable = durable;
-    this.#files = saved?.files ?? 0;
+    this.kept = { disks: new Map(), files: saved?.files ?? 0 };
     for (const [key, { top, sizeBytes }] of saved?.disks ?? []) {
       if (top === undefined) this.create(key, sizeBytes);
-      else this.#disks.set(key, { top, sizeBytes, writers: 0 });
+      else this.kept.disks.set(key, { top, sizeBytes });
     }
   }
 
-  /** What a store needs to go on: in the same directory with the contents, or anywhere with the sizes only. */
-  save(withContents: boolean): SavedBytes {
-    const disks = [...this.#disks].map(
-      ([key, { top, sizeBytes }]) => [key, { top: withContents ? top : undefined, sizeBytes }] as const,
+  /** What a store in any directory needs to go on with disks of the same sizes. */
+  withoutContents(): SavedBytes {
+    const disks = [...this.kept.disks].map(
+      ([key, { sizeBytes }]) => [key, { top: undefined, sizeBytes }] as const,
     );
-    return { disks: new Map(disks), files: this.#files };
+    return { disks: new Map(disks), files: this.kept.files };
   }
 
   /** Makes an empty disk; its bytes read as zeros. */
   create(key: string, sizeBytes: number): void {
-    this.#disks.set(key, { top: this.#layer(key, undefined, 0), sizeBytes, writers: 0 });
+    this.kept.disks.set(key, { top: this.#layer(key, undefined, 0), sizeBytes });
   }
 
   /** Makes a disk that starts with the bytes of another one and shares them until either is written. */
   clone(from: string, to: string, sizeBytes: number): void {
     const source = this.#disk(from);
-    if (source.writers > 0) throw new RangeError(`${from} is being written`);
+    if (this.#writers.has(source)) throw new RangeError(`${from} is being written`);
     const shared = source.top;
     source.top = this.#layer(from, shared, source.sizeBytes);
     const top = this.#layer(to, shared, Math.min(sizeBytes, source.sizeBytes));
     shared.users += 1;
-    this.#disks.set(to, { top, sizeBytes, writers: 0 });
+    this.kept.disks.set(to, { top, sizeBytes });
   }
 
   has(key: string): boolean {
-    return this.#disks.has(key);
+    return this.kept.disks.has(key);
   }
 
   info(key: string): DiskInfo | undefined {
-    const disk = this.#disks.get(key);
+    const disk = this.kept.disks.get(key);
     if (disk === undefined) return undefined;
     const { top, sizeBytes } = disk;
     return { key, path: join(this.#directory, top.file), sizeBytes, writtenBytes: contentOf(top).bytes };
@@ -128,9 +135,9 @@ export class ByteStore {
   }
 
   async remove(key: string): Promise<void> {
-    const disk = this.#disks.get(key);
+    const disk = this.kept.disks.get(key);
     if (disk === undefined) return;
-    this.#disks.delete(key);
+    this.kept.disks.delete(key);
     await this.#release(disk.top);
   }
 
@@ -141,7 +148,7 @@ export class ByteStore {
   async write(key: string, body: AsyncIterable<Uint8Array>): Promise<{ sizeBytes: number; sha256: string }> {
     const disk = this.#disk(key);
     const hash = createHash('sha256');
-    disk.writers += 1;
+    this.#writers.set(disk, (this.#writers.get(disk) ?? 0) + 1);
     const file = await openForWriting(join(this.#directory, disk.top.file));
     let offset = 0;
     try {
@@ -155,7 +162,7 @@ export class ByteStore {
       }
       if (this.#durable) await file.datasync();
     } finally {
-      disk.writers -= 1;
+      this.#writerGone(disk);
       await file.close();
     }
     return { sizeBytes: offset, sha256: hash.digest('hex') };
@@ -202,9 +209,16 @@ export class ByteStore {
     }
   }
 
+  /** One writer less. */
+  #writerGone(disk: Disk): void {
+    const others = (this.#writers.get(disk) ?? 1) - 1;
+    if (others === 0) this.#writers.delete(disk);
+    else this.#writers.set(disk, others);
+  }
+
   #layer(key: string, parent: Layer | undefined, parentBytes: number): Layer {
-    this.#files += 1;
-    const file = `${key.replaceAll(/[^\w.-]/g, '_').slice(0, 80)}-${this.#files}`;
+    this.kept.files += 1;
+    const file = `${key.replaceAll(/[^\w.-]/g, '_').slice(0, 80)}-${this.kept.files}`;
     return { file, extents: new Extents(), parent, parentBytes, users: 1 };
   }
 
@@ -220,7 +234,7 @@ export class ByteStore {
   }
 
   #disk(key: string): Disk {
-    const disk = this.#disks.get(key);
+    const disk = this.kept.disks.get(key);
     if (disk === undefined) throw new RangeError(`no bytes are kept for ${key}`);
     return disk;
   }

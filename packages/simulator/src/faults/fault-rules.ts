@@ -35,16 +35,25 @@ export interface FaultSubject {
   readonly path: string;
 }
 
+/** Rules, how often each has matched and acted, and where the chance that decides about them stands. */
+export interface KeptRules {
+  readonly random: Random;
+  readonly entries: Entry[];
+  /** How many were ever added. */
+  added: number;
+}
+
+export const newRules = (random: Random): KeptRules => ({ random, entries: [], added: 0 });
+
 /** Faults as data: rules that can be added and removed while the simulator runs. */
 export class FaultRules {
-  readonly #random: Random;
-  readonly #targets: () => FaultTargets;
-  readonly #entries: Entry[] = [];
-  #added = 0;
+  /** Changes with the rules; other rules can go on from it. */
+  readonly kept: KeptRules;
+  readonly #targets: FaultTargets;
 
-  constructor(random: Random, targets: () => FaultTargets) {
-    this.#random = random;
+  constructor(targets: FaultTargets, kept: KeptRules) {
     this.#targets = targets;
+    this.kept = kept;
   }
 
   /** Throws `FaultRuleError`. */
@@ -58,34 +67,34 @@ export class FaultRules {
         })),
       );
     }
-    this.#added += 1;
-    const rule = { ...parsed.data, id: parsed.data.id ?? `fault-${this.#added}` };
-    const others = this.#entries.map((entry) => entry.rule.id);
-    const problems = ruleProblems(rule, this.#targets(), others);
+    this.kept.added += 1;
+    const rule = { ...parsed.data, id: parsed.data.id ?? `fault-${this.kept.added}` };
+    const others = this.kept.entries.map((entry) => entry.rule.id);
+    const problems = ruleProblems(rule, this.#targets, others);
     if (problems.length > 0) throw new FaultRuleError(problems);
-    this.#entries.push({ rule, matched: 0, acted: 0 });
+    this.kept.entries.push({ rule, matched: 0, acted: 0 });
     return rule;
   }
 
   list(): FaultRuleState[] {
-    return this.#entries.map(({ rule, matched, acted }) => ({ ...rule, matched, acted }));
+    return this.kept.entries.map(({ rule, matched, acted }) => ({ ...rule, matched, acted }));
   }
 
   /** False when there is no such rule. */
   remove(id: string): boolean {
-    const at = this.#entries.findIndex(({ rule }) => rule.id === id);
+    const at = this.kept.entries.findIndex(({ rule }) => rule.id === id);
     if (at < 0) return false;
-    this.#entries.splice(at, 1);
+    this.kept.entries.splice(at, 1);
     return true;
   }
 
   clear(): void {
-    this.#entries.splice(0);
+    this.kept.entries.splice(0);
   }
 
   /** What is to happen to this request, in the order of the rules. */
   effectsOn(subject: FaultSubject): FaultEffect[] {
-    return this.#entries
+    return this.kept.entries
       .filter(({ rule }) => rule.effect.kind !== 'job-failure' && matchesRequest(rule, subject))
       .filter((entry) => this.#acts(entry))
       .map(({ rule }) => rule.effect);
@@ -93,7 +102,7 @@ export class FaultRules {
 
   /** The message with which the job is to fail at its start or in the phase, if it is. */
   jobFailure(kind: JobKind, target: string | undefined, phase?: string): string | undefined {
-    for (const entry of this.#entries) {
+    for (const entry of this.kept.entries) {
       const { rule } = entry;
       if (rule.effect.kind !== 'job-failure' || rule.job !== kind.operation) continue;
       if (rule.effect.phase !== phase) continue;
@@ -108,7 +117,7 @@ export class FaultRules {
     const { rule } = entry;
     if (entry.matched <= rule.skip) return false;
     if (rule.count !== undefined && entry.acted >= rule.count) return false;
-    if (rule.probability < 1 && this.#random.fraction() >= rule.probability) return false;
+    if (rule.probability < 1 && this.kept.random.fraction() >= rule.probability) return false;
     entry.acted += 1;
     return true;
   }

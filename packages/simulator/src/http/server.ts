@@ -72,9 +72,9 @@ export class ConsoleServer {
     const { signal } = running;
     const url = new URL(request.url ?? '/', 'http://simulator');
     const path = url.pathname.replace(/\/+$/, '');
-    const answer = await this.#answer(request, path, url.searchParams, signal, response).catch(
-      (error: unknown) => this.#failed(error, request, path),
-    );
+    const answer = await this.#answer(request, path, url.searchParams, signal, response)
+      .finally(() => this.#keeper?.saved())
+      .catch((error: unknown) => this.#failed(error, request, path));
     if (answer === undefined) return;
     if (response.destroyed) return answer.undelivered?.();
     response.once('close', () => {
@@ -126,17 +126,7 @@ export class ConsoleServer {
     if (faults.broken) return undefined;
     const cost = latencyOf(this.#world.costs, console.systems, { method: route.method, path, query });
     if (cost > 0) await this.#world.clock.sleep(cost, signal);
-    const answer = await this.#effect(route, call);
-    return faults.after(answer);
-  }
-
-  async #effect(route: Route, call: Call): Promise<Answer> {
-    try {
-      return await route.answer(call);
-    } finally {
-      if (route.method !== 'GET') this.#keeper?.changed();
-      await this.#keeper?.saved();
-    }
+    return faults.after(await route.answer(call));
   }
 
   #route(method: string, path: string): { route: Route; parameters: Record<string, string> } {

@@ -139,7 +139,6 @@ export class JobEngine {
       }
     }
     job.completedAt = this.#world.clock.now();
-    this.#world.clock.happened();
   }
 }
 

@@ -1,19 +1,19 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SavedBytes } from '../bytes/byte-store.js';
 import { chain } from '../bytes/layer.js';
 import { lockDirectory } from './directory-lock.js';
-import { readState, type SavedState } from './saved-state.js';
+import type { SavedState } from './saved-state.js';
+import { readStateFiles } from './state-files.js';
 
 /** The directory of a simulator: for one run, or for as long as it is kept. */
 export interface Home {
   readonly directory: string;
   /** Of disks and media. */
   readonly bytes: string;
-  /** Where the state is kept; undefined when the directory goes with the simulator. */
-  readonly stateFile: string | undefined;
+  /** The directory stays when the simulator ends. */
+  readonly isKept: boolean;
   /** What an earlier run has left. */
   readonly saved: SavedState | undefined;
   close(): Promise<void>;
@@ -25,7 +25,7 @@ export async function openHome(kept: string | undefined): Promise<Home> {
     const directory = await mkdtemp(join(tmpdir(), 'powervm-simulator-'));
     const bytes = await folder(directory, 'bytes');
     const close = () => rm(directory, { recursive: true, force: true });
-    return { directory, bytes, stateFile: undefined, saved: undefined, close };
+    return { directory, bytes, isKept: false, saved: undefined, close };
   }
   await mkdir(kept, { recursive: true, mode: 0o700 });
   const close = await lockDirectory(join(kept, 'lock'), kept);
@@ -39,14 +39,11 @@ export async function openHome(kept: string | undefined): Promise<Home> {
 
 async function openKept(directory: string): Promise<Omit<Home, 'close'>> {
   const bytes = await folder(directory, 'bytes');
-  const stateFile = join(directory, 'state.json');
-  const saved = existsSync(stateFile)
-    ? readState(await readFile(stateFile, 'utf8'), stateFile)
-    : undefined;
+  const saved = await readStateFiles(directory);
   await removeStrangers(bytes, saved?.bytes);
   // Sessions have ended with the process that opened them.
   await rm(join(directory, 'tokens'), { recursive: true, force: true });
-  return { directory, bytes, stateFile, saved };
+  return { directory, bytes, isKept: true, saved };
 }
 
 /** Files that a process made and did not live to mention in the state. */

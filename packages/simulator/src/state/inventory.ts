@@ -1,4 +1,5 @@
-import { readState, type SavedState } from './saved-state.js';
+import type { SavedState } from './saved-state.js';
+import { parseState, readState } from './state-text.js';
 
 /** What one simulator has recorded and others play again, each for itself. */
 export interface Inventory {
@@ -8,6 +9,7 @@ export interface Inventory {
 
 /** Throws a `StateError` when the text was not recorded by this version. `name` is the file's. */
 export function readInventory(text: string, name: string): Inventory {
-  readState(text, name);
-  return { open: () => readState(text, name) };
+  const document = parseState(text, name);
+  readState(document, name);
+  return { open: () => readState(document, name) };
 }

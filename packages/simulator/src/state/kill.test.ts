@@ -17,7 +17,7 @@ import { createPartition, openSession } from '../testing/client.js';
 import { SimulatorProcess } from '../testing/simulator-process.js';
 import { Random } from '../world/random.js';
 
-const ROUNDS = 6;
+const ROUNDS = 8;
 
 /** What the simulator has said that it has done. */
 class Acknowledged {

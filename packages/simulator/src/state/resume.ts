@@ -2,7 +2,6 @@ import type { Behaviour } from '../world/behaviour.js';
 import { allPartitions } from '../world/managed-system.js';
 import { goOn } from '../world/power.js';
 import type { World } from '../world/world.js';
-import type { SavedState } from './saved-state.js';
 
 export const stateBehaviours: readonly Behaviour[] = [
   {
@@ -23,9 +22,11 @@ export const stateBehaviours: readonly Behaviour[] = [
 ];
 
 /** Sets the world going again from where it was saved. */
-export function resume(world: World, { underway }: SavedState): void {
-  for (const { migration } of world.systems.flatMap(allPartitions)) {
-    if (migration !== undefined) migration.state = 'Migration_Failed';
+export function resume(world: World): void {
+  for (const partition of world.systems.flatMap(allPartitions)) {
+    const wasUnderway = partition.pendingActions.size > 0;
+    partition.pendingActions.clear();
+    if (partition.migration !== undefined) partition.migration.state = 'Migration_Failed';
+    else if (wasUnderway) goOn(world, partition);
   }
-  for (const partition of underway) if (partition.migration === undefined) goOn(world, partition);
 }

@@ -1,7 +1,6 @@
 /** The world's time: everything that happens later goes through here, and stops when the simulator closes. */
 export class Clock {
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #watchers = new Set<() => void>();
   #closed = false;
   #ahead = 0;
 
@@ -20,23 +19,12 @@ export class Clock {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       action();
-      this.happened();
     }, ms);
     this.#timers.add(timer);
     return () => {
       clearTimeout(timer);
       this.#timers.delete(timer);
     };
-  }
-
-  /** Calls the watcher whenever something happens that no request asks for. */
-  watch(watcher: () => void): void {
-    this.#watchers.add(watcher);
-  }
-
-  /** Something has changed without a request. */
-  happened(): void {
-    for (const watcher of this.#watchers) watcher();
   }
 
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts first. */

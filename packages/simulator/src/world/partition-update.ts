@@ -159,7 +159,7 @@ function apply(partition: AnyPartition, update: PartitionUpdate): void {
   partition.processors.pending = structuredClone(update.processors);
   partition.processors.current = structuredClone(update.processors);
   if (!isOff(partition)) partition.memory.runtimeMb = update.memory.desired;
-  partition.slots.limit = update.maxSlots;
+  partition.slots.resize(update.maxSlots);
   partition.availabilityPriority = update.availabilityPriority;
   partition.performanceCollection = update.performanceCollection;
   partition.pendingCompatibilityMode = update.compatibilityMode;

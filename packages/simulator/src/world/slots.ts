@@ -17,15 +17,19 @@ export const slotBehaviours: readonly Behaviour[] = [
 
 /** The virtual slots of one partition: who sits where. */
 export class SlotTable {
-  /** MaximumVirtualIOSlots: slots 0 to limit - 1. */
-  limit: number;
   /** Where the search for a free slot begins. */
   readonly start: number;
   readonly #taken = new Set<number>([0, 1]);
+  #limit: number;
 
   constructor(limit: number, start: number) {
-    this.limit = limit;
+    this.#limit = limit;
     this.start = Math.min(start, limit - 1);
+  }
+
+  /** MaximumVirtualIOSlots: slots 0 to limit - 1. */
+  get limit(): number {
+    return this.#limit;
   }
 
   get taken(): number[] {
@@ -43,6 +47,10 @@ export class SlotTable {
   /** The highest slot in use, 1 when none is. */
   get highest(): number {
     return Math.max(...this.#taken);
+  }
+
+  resize(limit: number): void {
+    this.#limit = limit;
   }
 
   has(slot: number): boolean {
