@@ -4,6 +4,7 @@ import { documentBehaviours } from './documents/check-children.js';
 import { eventBehaviours } from './events/event-queues.js';
 import { fileBehaviours } from './files/file-descriptors.js';
 import { cloneUuidBehaviours } from './jobs/clone-uuid-job.js';
+import { currentProfileBehaviours } from './jobs/current-profile-job.js';
 import { jobBehaviours } from './jobs/job-engine.js';
 import { luaBehaviours } from './jobs/lua-recovery-job.js';
 import { panelBehaviours } from './jobs/panel-function-job.js';
@@ -23,6 +24,8 @@ import { capacityBehaviours } from './world/capacity.js';
 import { changeBehaviours } from './world/changes.js';
 import { clusterBehaviours } from './world/cluster-lifecycle.js';
 import { coManagementBehaviours } from './world/co-management.js';
+import { controlChannelBehaviours } from './world/control-channel.js';
+import { enterprisePoolBehaviours } from './world/enterprise-pool-capacity.js';
 import { fibreChannelBehaviours } from './world/fibre-channel-update.js';
 import { iscsiBehaviours } from './world/iscsi/iscsi-session.js';
 import { loadBehaviours } from './world/load.js';
@@ -58,6 +61,7 @@ export const behaviours: readonly Behaviour[] = [
   ...jobBehaviours,
   ...reservedMemoryBehaviours,
   ...panelBehaviours,
+  ...currentProfileBehaviours,
   ...cloneUuidBehaviours,
   ...placementBehaviours,
   ...coManagementBehaviours,
@@ -74,6 +78,7 @@ export const behaviours: readonly Behaviour[] = [
   ...memoryBehaviours,
   ...persistentMemoryBehaviours,
   ...poolBehaviours,
+  ...enterprisePoolBehaviours,
   ...slotBehaviours,
   ...latencyBehaviours,
   ...terminalBehaviours,
@@ -83,6 +88,7 @@ export const behaviours: readonly Behaviour[] = [
   ...adapterBehaviours,
   ...networkBehaviours,
   ...bridgeBehaviours,
+  ...controlChannelBehaviours,
   ...bridgeTrafficBehaviours,
   ...scsiBehaviours,
   ...scsiBusBehaviours,

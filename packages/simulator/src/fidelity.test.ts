@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { childElements, readDocument } from '@openstack-powervm/atom';
-import { Api, type RawAnswer } from './testing/api.js';
+import { hmcSite } from './site/hmc-site.js';
+import { Api, idOf, type RawAnswer } from './testing/api.js';
 import { type Atlas, chart, missing, wrongOrder, wrongSignatures } from './testing/atlas.js';
 import { busySystem } from './testing/busy-system.js';
 import { busyWorld } from './testing/busy-world.js';
 import { capturedDocuments, captures, objectsIn } from './testing/captures.js';
 import { openCouple } from './testing/migration-steps.js';
+import { completeSite } from './testing/sites.js';
 
 /** Where we deliberately write something else than the captures at hand. */
 const deviations: readonly { readonly pattern: RegExp; readonly because: string }[] = [
@@ -34,15 +36,11 @@ const leftOut: readonly { readonly pattern: RegExp; readonly because: string }[]
     because: 'the captured adapters are plugged into Open vSwitch, those of the tests are not',
   },
   {
-    pattern: /^VirtualIOServer\/ClientNetworkAdapters\/link$/,
-    because: 'our VIOSes have no adapters of their own',
-  },
-  {
     pattern: /^LogicalPartition\/(PartitionProfiles|HostEthernetAdapterLogicalPort)$/,
     because: 'neither profiles nor host Ethernet adapters are simulated',
   },
   {
-    pattern: /\/(IOSlot|SRIOVConvergedNetworkAdapterPhysicalPort|SRIOVUnconfiguredLogicalPort)$/,
+    pattern: /\/(IOSlot|SRIOVUnconfiguredLogicalPort)$/,
     because: 'the simulated systems have no such hardware',
   },
 ];
@@ -50,14 +48,24 @@ const leftOut: readonly { readonly pattern: RegExp; readonly because: string }[]
 /** Everything that a simulator says in the tests' two sites. */
 async function answers(t: TestContext): Promise<RawAnswer[]> {
   const single = await Api.start(t);
-  const couple = await openCouple(t);
+  const couple = await openCouple(t, { site: completeSite() });
   const double = new Api(couple.simulator);
   await double.logon();
   const ofOne = await busySystem(single);
+  const console = await Api.start(t, { site: hmcSite() });
   return [
     ...(await Promise.all(ofOne.map((path) => single.get(path)))),
     ...(await busyWorld(double, couple)),
+    ...(await poolsOf(console)),
   ];
+}
+
+/** The Power enterprise pools of an HMC and their members. */
+async function poolsOf(api: Api): Promise<RawAnswer[]> {
+  const pools = await api.get('uom/PowerEnterprisePool');
+  const [pool] = objectsIn(readDocument(pools.text));
+  assert.ok(pool !== undefined);
+  return [pools, await api.get(`uom/PowerEnterprisePool/${idOf(pool)}/PowerEnterprisePoolMember`)];
 }
 
 /** Charts the objects of documents, and the feeds and entries around them. */

@@ -36,6 +36,20 @@ test('an HMC knows no logon by file', async (t) => {
   await assert.rejects(local, /File logon/);
 });
 
+test('an HMC activates the profile that a partition has; NovaLink knows no such job', async (t) => {
+  const { session } = await openClient(t, { site: hmcSite() });
+  const [system] = await session.list(ManagedSystem);
+  const guest = await createPartition(session, 'guest', 0, { type: ManagedSystem, id: system?.id ?? '' });
+  const job = { type: LogicalPartition, id: guest.id, operation: 'ActivateCurrentProfile' };
+  const { results } = await session.runJob(job);
+  assert.deepEqual(results, { returnCode: '0' });
+  const { value } = await session.get(LogicalPartition, guest.id);
+  assert.equal(value.partitionState, 'open firmware');
+  const { session: other } = await openClient(t);
+  const own = await createPartition(other, 'guest');
+  assert.match(await refused(other.runJob({ ...job, id: own.id }), 404), /no job ActivateCurrentProfile/);
+});
+
 test('an HMC removes devices by command and chooses no high slots', async (t) => {
   const { session } = await openClient(t, { site: hmcSite() });
   const [system] = await session.list(ManagedSystem);

@@ -2,6 +2,7 @@ import { cliRunnerJob } from './cli-runner-job.js';
 import { cloneUuidJob } from './clone-uuid-job.js';
 import { clusterCreateJob } from './cluster-create-job.js';
 import { coManagementJobs } from './co-management-jobs.js';
+import { currentProfileJob } from './current-profile-job.js';
 import { iscsiJobs } from './iscsi/iscsi-jobs.js';
 import type { JobKind } from './job-kind.js';
 import { addLicenseJob } from './license-job.js';
@@ -20,6 +21,7 @@ import { serialNumberJobs } from './serial-number-jobs.js';
 export const allJobs: readonly JobKind[] = [
   ...powerJobs,
   closeVtermJob,
+  currentProfileJob,
   ...migrationJobs,
   reservedMemoryJob,
   nextWwpnsJob,

@@ -1,3 +1,4 @@
+import { requireSettled } from '../world/migration/migration.js';
 import { conflict, invalid } from '../world/refusal.js';
 import type { JobKind } from './job-kind.js';
 import { partitionOf } from './power-jobs.js';
@@ -10,6 +11,7 @@ export const addLicenseJob: JobKind = {
   parameters: { licKey: 'any' },
   run: async (run) => {
     const partition = partitionOf(run);
+    requireSettled(partition);
     if (partition.type !== 'OS400')
       throw conflict(`Partition ${partition.name} takes no licence: it is ${partition.type}.`);
     if ((run.parameters.get('licKey') ?? '') === '') throw invalid('Parameter licKey is missing.');

@@ -1,6 +1,7 @@
 import { modified } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { allPartitions } from '../world/managed-system.js';
+import { requireSettled } from '../world/migration/migration.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { addSerialNumber, assign, giveBack, removeSerialNumber } from '../world/virtual-serial-number.js';
 import type { JobKind, JobRun } from './job-kind.js';
@@ -66,6 +67,7 @@ function transfer(run: JobRun): void {
     id === undefined ? undefined : allPartitions(target).find((each) => String(each.id) === id);
   if (id !== undefined && partition === undefined)
     throw notFound(`System ${target.name} has no partition with id ${id}.`);
+  if (partition !== undefined) requireSettled(partition);
   const serial = addSerialNumber(target, removeSerialNumber(systemOf(run), numberOf(run)).number);
   if (partition === undefined) return;
   giveBack(run.world, partition, false);

@@ -1,4 +1,4 @@
-import { availableMemory, availableUnits } from '../world/capacity.js';
+import { activatedMemoryMb, activatedUnits, availableMemory, availableUnits } from '../world/capacity.js';
 import { CYCLES_PER_SECOND, type LoadCounters, loadOf } from '../world/load.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { type AnyPartition, isOff, slotLocation } from '../world/partition.js';
@@ -19,14 +19,14 @@ export function phypSample(system: ManagedSystem, at: number, timeStamp: string)
     systemFirmware: { utilizedProcCycles: Math.floor(cycles / 1000), assignedMem: system.hypervisorMemoryMb },
     processor: {
       totalProcUnits: system.processorUnits,
-      configurableProcUnits: system.processorUnits,
+      configurableProcUnits: activatedUnits(system),
       availableProcUnits: availableUnits(system),
       procCyclesPerSecond: CYCLES_PER_SECOND,
     },
     memory: {
       totalMem: system.memoryMb,
       availableMem: availableMemory(system),
-      configurableMem: system.memoryMb,
+      configurableMem: activatedMemoryMb(system),
     },
     sharedProcessorPool: system.pools
       .filter((pool) => pool.id === 0 || pool.maximumUnits > 0)

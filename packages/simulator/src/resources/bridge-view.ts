@@ -46,6 +46,7 @@ export function seaView(
   const address = sea.vios.rmcAddress;
   return {
     assignedVirtualIOServer: context.href(pathOf(sea.vios)),
+    controlChannelInterfaceName: sea.controlChannel?.deviceName,
     backingDeviceChoice: { ethernetBackingDevice: backingView(sea.backing) },
     highAvailabilityMode: bridge.adapters.length < 2 ? 'disabled' : bridge.loadBalancing ? 'sharing' : 'auto',
     deviceName: sea.deviceName,

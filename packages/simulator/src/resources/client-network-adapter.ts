@@ -4,7 +4,9 @@ import type { Call } from '../http/call.js';
 import { type AdapterPlan, createAdapter, deleteAdapter, updateAdapter } from '../world/adapter-lifecycle.js';
 import { pathOf } from '../world/changes.js';
 import type { ClientNetworkAdapter as Adapter } from '../world/client-network-adapter.js';
+import { requireNoControlChannel } from '../world/control-channel.js';
 import { uuidOfReference } from '../world/identity.js';
+import { requireSettled } from '../world/migration/migration.js';
 import { type AnyPartition, slotLocation } from '../world/partition.js';
 import { invalid, notFound } from '../world/refusal.js';
 import type { VirtualSwitch } from '../world/virtual-switch.js';
@@ -19,7 +21,9 @@ export const clientNetworkAdapter: ResourceKind<Adapter, typeof Declaration.fiel
   identity: (adapter) => ({ id: adapter.uuid, createdAt: adapter.createdAt }),
   view,
   create,
-  update: (call, adapter, posted) =>
+  update: (call, adapter, posted) => {
+    requireNoControlChannel(adapter);
+    requireSettled(adapter.partition);
     updateAdapter(call.world, adapter, {
       mac: posted.macAddress?.toUpperCase() ?? adapter.mac,
       portVlan: posted.portVLANID ?? adapter.portVlan,
@@ -33,8 +37,13 @@ export const clientNetworkAdapter: ResourceKind<Adapter, typeof Declaration.fiel
       mtu: posted.configuredMTU ?? adapter.mtu,
       ovsBridge: posted.ovsBridge,
       ovsExternalIds: posted.ovsPortExternalIds,
-    }),
-  remove: (call, adapter) => deleteAdapter(call.world, adapter),
+    });
+  },
+  remove: (call, adapter) => {
+    requireNoControlChannel(adapter);
+    requireSettled(adapter.partition);
+    deleteAdapter(call.world, adapter);
+  },
 };
 
 function below(kind: AnyPartition['kind']): Address<Adapter> {
@@ -82,6 +91,7 @@ function view(adapter: Adapter, context: ViewContext) {
 function create(call: Call, posted: ClientNetworkAdapter, parent: string): Adapter {
   const partition = partitionOf(call.console, parent);
   if (partition === undefined) throw notFound(`There is no partition ${parent}.`);
+  requireSettled(partition);
   if (call.console.kind === 'HMC' && posted.useNextAvailableHighSlotID !== undefined)
     throw invalid('UseNextAvailableHighSlotID is not known to this console.');
   return createAdapter(call.world, partition, readPlan(partition, posted));

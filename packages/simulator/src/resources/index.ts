@@ -1,6 +1,7 @@
 import type { Route } from '../http/route-table.js';
 import { clientNetworkAdapter } from './client-network-adapter.js';
 import { cluster } from './cluster.js';
+import { enterprisePool, enterprisePoolMember } from './enterprise-pool.js';
 import { fibreChannelClientAdapter } from './fibre-channel-client-adapter.js';
 import { logicalPartition } from './logical-partition.js';
 import { logicalUnit } from './logical-unit.js';
@@ -39,6 +40,8 @@ export function allResourceRoutes(): Route[] {
     ...resourceRoutes(networkBridge),
     ...resourceRoutes(clientNetworkAdapter),
     ...resourceRoutes(sharedProcessorPool),
+    ...resourceRoutes(enterprisePool),
+    ...resourceRoutes(enterprisePoolMember),
     ...resourceRoutes(virtualSerialNumber),
     ...resourceRoutes(persistentMemoryDevice),
     ...resourceRoutes(persistentMemoryVolume),

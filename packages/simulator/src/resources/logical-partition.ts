@@ -2,7 +2,7 @@ import { LogicalPartition as Declaration, type LogicalPartition } from '@opensta
 import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { modified, pathOf } from '../world/changes.js';
-import { migrationState } from '../world/migration/migration.js';
+import { migrationState, requireSettled } from '../world/migration/migration.js';
 import {
   nvramOf,
   type LogicalPartition as Partition,
@@ -12,6 +12,7 @@ import {
 import { createPartition, deletePartition } from '../world/partition-lifecycle.js';
 import { currentSettings, planPartitionUpdate } from '../world/partition-update.js';
 import { invalid } from '../world/refusal.js';
+import { logicalPortsOf } from '../world/sriov.js';
 import {
   assign,
   chooseSerialNumber,
@@ -19,6 +20,7 @@ import {
   planSerialNumber,
   serialNumberOf,
 } from '../world/virtual-serial-number.js';
+import { vnicsOf } from '../world/vnic.js';
 import { clientChannels, clientChannelUuid } from './fibre-channel-client-adapter.js';
 import { readPlan } from './partition-plan.js';
 import { partitionQuick, partitionSearch } from './partition-quick.js';
@@ -55,6 +57,7 @@ export const logicalPartition: ResourceKind<Partition, typeof Declaration.fields
 function view(partition: Partition, context: ViewContext) {
   return {
     suspendCapable: false,
+    sriovEthernetLogicalPorts: logicalPortsOf(partition).map((logical) => context.href(pathOf(logical))),
     ...partitionView(partition, context),
     remoteRestartCapable: false,
     simplifiedRemoteRestartCapable: partition.remoteRestart,
@@ -66,6 +69,7 @@ function view(partition: Partition, context: ViewContext) {
     virtualFibreChannelClientAdapters: clientChannels(partition).map((channel) =>
       context.href(`${pathOf(partition)}/VirtualFibreChannelClientAdapter/${clientChannelUuid(channel)}`),
     ),
+    dedicatedVirtualNICs: vnicsOf(partition).map((vnic) => context.href(pathOf(vnic))),
     virtualSCSIClientAdapters: clientBuses(partition).map((bus) =>
       context.href(`${pathOf(partition)}/VirtualSCSIClientAdapter/${bus}`),
     ),
@@ -114,6 +118,7 @@ function update(call: Call, partition: Partition, posted: LogicalPartition, grou
     posted.partitionNVRAM !== undefined &&
     posted.partitionNVRAM !== nvramOf(partition)
   ) {
+    requireSettled(partition);
     partition.nvram = posted.partitionNVRAM;
     modified(call.world, partition, 'NVRAM');
   }

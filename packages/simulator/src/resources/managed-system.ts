@@ -3,7 +3,14 @@ import {
   ManagedSystem as Declaration,
   type Init,
 } from '@openstack-powervm/rest';
-import { availableMemory, availableUnits } from '../world/capacity.js';
+import {
+  activatedMemoryMb,
+  activatedUnits,
+  availableMemory,
+  availableUnits,
+  usedMemoryMb,
+  usedUnits,
+} from '../world/capacity.js';
 import { pathOf } from '../world/changes.js';
 import type { ManagedSystem } from '../world/managed-system.js';
 import { MAXIMUM_MIGRATIONS, migrationsOf } from '../world/migration/migration.js';
@@ -25,6 +32,8 @@ export const managedSystem: ResourceKind<ManagedSystem, typeof Declaration.field
   quick: {
     State: () => 'operating',
     SystemName: (system) => system.name,
+    IPAddress: () => '127.0.0.1',
+    MemoryDefragmentationState: () => 'Not_Mirrored',
     MTMS: (system) => `${system.machineType}-${system.model}*${system.serial}`,
     PhysicalSystemAttentionLEDState: () => false,
   },
@@ -112,7 +121,8 @@ function memoryView(system: ManagedSystem): View['associatedSystemMemoryConfigur
   const available = availableMemory(system);
   const block = system.memoryBlockMb;
   return {
-    configurableSystemMemory: system.memoryMb,
+    // What was not returned to a Power enterprise pool is still there.
+    configurableSystemMemory: Math.max(activatedMemoryMb(system), usedMemoryMb(system)),
     currentAvailableSystemMemory: available,
     currentLogicalMemoryBlockSize: block,
     defaultHardwarePageTableRatio: 6,
@@ -134,7 +144,7 @@ function processorView(
 ): View['associatedSystemProcessorConfiguration'] {
   const available = availableUnits(system);
   return {
-    configurableSystemProcessorUnits: system.processorUnits,
+    configurableSystemProcessorUnits: Math.max(activatedUnits(system), usedUnits(system)),
     currentAvailableSystemProcessorUnits: available,
     currentMaximumProcessorsPerAIXOrLinuxPartition: 64,
     currentMaximumProcessorsPerIBMiPartition: 64,

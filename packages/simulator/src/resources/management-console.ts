@@ -15,11 +15,7 @@ export const managementConsole: ResourceKind<Console, typeof Declaration.fields>
 
 function view(console: Console, context: ViewContext) {
   return {
-    machineTypeModelAndSerialNumber: {
-      machineType: console.kind === 'HMC' ? '7042' : 'NOVA',
-      model: console.kind === 'HMC' ? 'CR7' : 'LNK',
-      serialNumber: console.uuid.slice(0, 7),
-    },
+    machineTypeModelAndSerialNumber: consoleMachine(console),
     managedFrames: '',
     managedSystems: console.systems.map((system) => context.href(pathOf(system))),
     managementConsoleName: console.name,
@@ -33,6 +29,12 @@ function view(console: Console, context: ViewContext) {
     authorizedKeys: { authorizedKey: console.authorizedKeys },
   };
 }
+
+export const consoleMachine = ({ kind, uuid }: Console) => ({
+  machineType: kind === 'HMC' ? '7042' : 'NOVA',
+  model: kind === 'HMC' ? 'CR7' : 'LNK',
+  serialNumber: uuid.slice(0, 7),
+});
 
 /** Only the keys of peers can change. */
 function update(_call: Call, console: Console, posted: ManagementConsole): void {

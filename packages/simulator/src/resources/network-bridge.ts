@@ -9,6 +9,7 @@ import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { type BridgePlan, createBridge, deleteBridge } from '../world/bridge-lifecycle.js';
 import { type BridgeUpdate, type TrunkRequest, updateBridge } from '../world/bridge-update.js';
+import { controlChannelOf } from '../world/control-channel.js';
 import { uuidOfReference } from '../world/identity.js';
 import { type NetworkBridge as Bridge, loadGroups } from '../world/network-bridge.js';
 import { invalid } from '../world/refusal.js';
@@ -39,6 +40,7 @@ export const networkBridge: ResourceKind<Bridge, typeof Declaration.fields> = {
 function view(bridge: Bridge, context: ViewContext) {
   const groups = loadGroups(bridge);
   return {
+    controlChannelID: controlChannelOf(bridge),
     failoverEnabled: bridge.adapters.length > 1,
     loadBalancingEnabled: bridge.loadBalancing,
     loadGroups: groups.map((group) => loadGroupView(bridge, group, context)),
@@ -57,6 +59,7 @@ function readUpdate(bridge: Bridge, posted: NetworkBridge): BridgeUpdate {
     })),
     groups: posted.loadGroups.map((group) => readGroup(bridge, group)),
     loadBalancing: posted.loadBalancingEnabled ?? bridge.loadBalancing,
+    controlChannel: posted.controlChannelID,
   };
 }
 
@@ -110,6 +113,7 @@ function readPlan(
     portVlan: required(posted.portVLANID, 'PortVLANID'),
     taggedVlans: vlanList(trunk.taggedVLANIDs),
     loadBalancing: posted.loadBalancingEnabled ?? false,
+    controlChannel: posted.controlChannelID,
     adapters: seas.map((sea) => {
       const vios = viosOf(call.console, viosReference(sea));
       if (vios === undefined) throw invalid(`There is no VIOS ${viosReference(sea)}.`);

@@ -3,6 +3,7 @@ import {
   type SRIOVEthernetLogicalPort,
 } from '@openstack-powervm/rest';
 import { required } from '../documents/read-document.js';
+import { requireSettled } from '../world/migration/migration.js';
 import type { AnyPartition } from '../world/partition.js';
 import { notFound } from '../world/refusal.js';
 import {
@@ -30,6 +31,7 @@ export const sriovLogicalPort: ResourceKind<LogicalPort, typeof Declaration.fiel
   create: (call, posted, parent) => {
     const partition = partitionOf(call.console, parent);
     if (partition === undefined) throw notFound(`There is no partition ${parent}.`);
+    requireSettled(partition);
     return createLogicalPort(call.world, partition, readPlan(posted));
   },
   update: (call, logical, posted) =>

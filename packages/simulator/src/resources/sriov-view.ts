@@ -1,4 +1,10 @@
-import type { Init, ManagedSystem, SRIOVAdapter, SRIOVEthernetPhysicalPort } from '@openstack-powervm/rest';
+import type {
+  Init,
+  ManagedSystem,
+  SRIOVAdapter,
+  SRIOVConvergedNetworkAdapterPhysicalPort,
+  SRIOVEthernetPhysicalPort,
+} from '@openstack-powervm/rest';
 import { invalid } from '../world/refusal.js';
 import {
   ADAPTER_LIMIT,
@@ -19,16 +25,36 @@ export function sriovAdapterView(adapter: SriovAdapter): Init<typeof SRIOVAdapte
     adapterMode: adapter.mode,
   };
   if (adapter.mode === 'Dedicated') return { ...facts, adapterState: 'NotConfigured' };
+  const roce = portsOf(adapter, 'RoCE');
   return {
     ...facts,
     sriovAdapterID: adapter.id,
     adapterState: 'Running',
     personality: 'MIN_CAPACITY',
-    convergedEthernetPhysicalPorts: [],
-    ethernetPhysicalPorts: adapter.ports.map(portView),
+    convergedEthernetPhysicalPorts: portsOf(adapter, 'Converged').map(convergedView),
+    ethernetPhysicalPorts: portsOf(adapter, 'Ethernet').map(portView),
     maximumHugeDMALogicalPorts: 0,
     maximumLogicalPortsSupported: ADAPTER_LIMIT,
     unconfiguredLogicalPorts: [],
+    ...(roce.length === 0 ? {} : { sriovRoCEPhysicalPorts: roce.map(convergedView) }),
+  };
+}
+
+const portsOf = ({ ports }: SriovAdapter, type: SriovPort['type']): SriovPort[] =>
+  ports.filter((port) => port.type === type);
+
+/** The captured port has no room for Fibre Channel over Ethernet. */
+function convergedView(port: SriovPort): Init<typeof SRIOVConvergedNetworkAdapterPhysicalPort> {
+  return {
+    ...portView(port),
+    configuredMaxFiberChannelOverEthernetLogicalPorts: 0,
+    defaultFiberChannelTargetsForBackingDevice: 256,
+    defaultFiberChannelTargetsForNonBackingDevice: 128,
+    configuredFiberChannelOverEthernetLogicalPorts: 0,
+    minimumFCoECapacityGranularity: 10,
+    fiberChannelTargetsRoundingValue: 64,
+    maxSupportedFiberChannelOverEthernetLogicalPorts: 0,
+    maximumFiberChannelTargets: 0,
   };
 }
 
@@ -47,7 +73,8 @@ function portView(port: SriovPort): Init<typeof SRIOVEthernetPhysicalPort> {
     maximumPromiscuousLogicalPorts: 1,
     physicalPortID: port.id,
     portCapabilities: ['Clear Logical Port Stat', 'Clear Physical Port Stat', 'IEEE8021Q_Priority', 'Pvid'],
-    portType: 'Ethernet',
+    // Captured: Ethernet and Cna.
+    portType: port.type === 'Converged' ? 'Cna' : port.type,
     portLogicalPortLimit: port.limit,
     subLabel: port.subLabel,
     supportedConnectionSpeeds: ['Auto', 'E1Gbps', 'E10Gbps'],
@@ -74,15 +101,38 @@ export function readSriovAdapters(posted: ManagedSystem): SriovAdapterUpdate[] {
     if (adapter === undefined) return [];
     const mode = adapter.adapterMode ?? 'Sriov';
     if (mode !== 'Sriov' && mode !== 'Dedicated') throw invalid(`AdapterMode ${mode} cannot be set.`);
-    const ports = adapter.ethernetPhysicalPorts.map((port) => ({
-      id: port.physicalPortID ?? -1,
-      label: port.label ?? '',
-      subLabel: port.subLabel ?? '',
-      mtu: port.configuredMTU ?? 'E_1500',
-      switchMode: port.configuredPortSwitchMode ?? 'Veb',
-      flowControl: port.configuredFlowControl ?? false,
-      maximum: port.configuredMaxEthernetLogicalPorts ?? 0,
-    }));
+    const converged = adapter.convergedEthernetPhysicalPorts.toArray();
+    const roce = adapter.sriovRoCEPhysicalPorts.toArray();
+    for (const port of [...converged, ...roce]) requireNoFibreChannel(port);
+    const ports = [
+      ...adapter.ethernetPhysicalPorts.map((port) => readPort(port, 'Ethernet')),
+      ...converged.map((port) => readPort(port, 'Converged')),
+      ...roce.map((port) => readPort(port, 'RoCE')),
+    ];
     return [{ slotIndex: adapter.adapterID ?? -1, mode, ports }];
   });
+}
+
+function readPort(port: SRIOVEthernetPhysicalPort, type: SriovPort['type']) {
+  return {
+    id: port.physicalPortID ?? -1,
+    type,
+    label: port.label ?? '',
+    subLabel: port.subLabel ?? '',
+    mtu: port.configuredMTU ?? 'E_1500',
+    switchMode: port.configuredPortSwitchMode ?? 'Veb',
+    flowControl: port.configuredFlowControl ?? false,
+    maximum: port.configuredMaxEthernetLogicalPorts ?? 0,
+  };
+}
+
+/** MaxSupportedFiberChannelOverEthernetLogicalPorts is 0. */
+function requireNoFibreChannel({
+  physicalPortID,
+  configuredMaxFiberChannelOverEthernetLogicalPorts: most = 0,
+}: SRIOVConvergedNetworkAdapterPhysicalPort): void {
+  if (most !== 0)
+    throw invalid(
+      `Port ${physicalPortID} supports no Fibre Channel over Ethernet; ${most} logical ports were asked for.`,
+    );
 }

@@ -4,6 +4,7 @@ import { required } from '../documents/read-document.js';
 import type { Call } from '../http/call.js';
 import { pathOf } from '../world/changes.js';
 import { uuidOfReference } from '../world/identity.js';
+import { requireSettled } from '../world/migration/migration.js';
 import { isOff, slotLocation } from '../world/partition.js';
 import { invalid, notFound } from '../world/refusal.js';
 import { activeDevice, type Vnic, vnicsOf } from '../world/vnic.js';
@@ -28,11 +29,17 @@ export const virtualNic: ResourceKind<Vnic, typeof Declaration.fields> = {
   create: (call, posted, parent) => {
     const partition = partitionOf(call.console, parent);
     if (partition?.kind !== 'LogicalPartition') throw notFound(`There is no partition ${parent}.`);
+    requireSettled(partition);
     return createVnic(call.world, partition, readPlan(call, posted));
   },
-  update: (call, vnic, posted) =>
-    updateVnic(call.world, vnic, readDetails(posted), readDevices(call.console, posted)),
-  remove: (call, vnic) => deleteVnic(call.world, vnic),
+  update: (call, vnic, posted) => {
+    requireSettled(vnic.partition);
+    updateVnic(call.world, vnic, readDetails(posted), readDevices(call.console, posted));
+  },
+  remove: (call, vnic) => {
+    requireSettled(vnic.partition);
+    deleteVnic(call.world, vnic);
+  },
 };
 
 function view(vnic: Vnic, context: ViewContext) {

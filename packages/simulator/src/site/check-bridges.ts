@@ -13,16 +13,24 @@ export function checkBridges(system: unknown, path: readonly (string | number)[]
   return list(system, 'bridges').flatMap((bridge, index) => {
     const device = text(bridge, 'device');
     const parent = text(bridge, 'switch');
-    const vlans = [field(bridge, 'portVlan') ?? 1, ...list(bridge, 'vlans')];
+    const channel = field(bridge, 'controlChannel');
+    const vlans = [
+      field(bridge, 'portVlan') ?? 1,
+      ...list(bridge, 'vlans'),
+      ...(channel === undefined ? [] : [channel]),
+    ];
+    const own = vlans.length - new Set(vlans).size;
     const names = list(bridge, 'vioses').filter((name) => typeof name === 'string');
     return [
       ...lonelyGroup(bridge, [...path, index]),
+      ...lonelyChannel(bridge, [...path, index]),
       ...names.flatMap((name) =>
         again(`${name}/${device}`, index, `${name} already has ${device}`, 'device'),
       ),
       ...vlans.flatMap((vlan) =>
         again(`${parent}/${vlan}`, index, `VLAN ${vlan} of ${parent} is bridged already`),
       ),
+      ...(own > 0 ? [{ path: [...path, index], problem: 'names a VLAN twice' }] : []),
       ...names.flatMap((name): PathProblem[] => {
         counts.set(name, (counts.get(name) ?? 0) + 1);
         const devices = devicesOf(system, name);
@@ -37,6 +45,11 @@ export function checkBridges(system: unknown, path: readonly (string | number)[]
 function lonelyGroup(bridge: unknown, path: readonly (string | number)[]): PathProblem[] {
   if (field(bridge, 'loadSharing') !== true || list(bridge, 'vlans').length > 0) return [];
   return [{ path: [...path, 'vlans'], problem: 'sharing load takes VLANs for a second load group' }];
+}
+
+function lonelyChannel(bridge: unknown, path: readonly (string | number)[]): PathProblem[] {
+  if (field(bridge, 'controlChannel') === undefined || list(bridge, 'vioses').length === 2) return [];
+  return [{ path: [...path, 'controlChannel'], problem: 'takes two VIOSes' }];
 }
 
 function devicesOf(system: unknown, name: string): number {

@@ -1,6 +1,7 @@
 import { faultTargets } from '../faults/fault-targets.js';
 import { ruleProblems } from '../faults/rule-problems.js';
 import { checkCapacity } from './check-capacity.js';
+import { checkEnterprisePools } from './check-enterprise-pools.js';
 import { checkReferences } from './check-references.js';
 import { type PathProblem, SiteError } from './problem.js';
 import { type Site, siteSchema } from './site.js';
@@ -24,7 +25,8 @@ export function checkSite(input: unknown): { site?: Site; problems: readonly Pat
   }));
   problems.push(...checkReferences(input));
   if (result.success) {
-    problems.push(...checkCapacity(result.data), ...checkFaults(result.data));
+    const site = result.data;
+    problems.push(...checkCapacity(site), ...checkEnterprisePools(site), ...checkFaults(site));
   }
   return result.success && problems.length === 0 ? { site: result.data, problems } : { problems };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faultRuleSchema } from '../faults/fault-rule.js';
+import { enterprisePool } from './enterprise-pool.js';
 import { storageArray } from './fibre-channel.js';
 import { iscsiTarget } from './iscsi.js';
 import { latency } from './latency.js';
@@ -32,6 +33,7 @@ export const siteSchema = z.strictObject({
   clusters: z.array(cluster).default([]),
   storageArrays: z.array(storageArray).default([]),
   iscsiTargets: z.array(iscsiTarget).default([]),
+  enterprisePools: z.array(enterprisePool).default([]).describe('Power enterprise pools of an HMC'),
   users: z
     .array(user)
     .default([{ name: 'pvmadmin', password: 'pvmadmin-simulated' }])

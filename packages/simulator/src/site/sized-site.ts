@@ -21,12 +21,28 @@ export function sizedSite(site: Site, { hosts, partitions }: SiteSize): Site {
   ];
   if (problems.length > 0) throw new SiteError(problems);
   const wanted = hosts === undefined ? site.systems : withHosts(site.systems, hosts);
-  const systems = partitions === undefined ? wanted : wanted.map((system) => populated(system, partitions));
+  const systems =
+    partitions === undefined ? wanted : wanted.map((system) => populated(site, system, partitions));
   const kept = new Set(systems.map(({ name }) => name));
   const clusters = site.clusters
     .map((cluster) => ({ ...cluster, nodes: cluster.nodes.filter((node) => kept.has(node.system)) }))
     .filter(({ nodes }) => nodes.length > 0);
-  return { ...site, systems, clusters: clusters.map((cluster) => joined(cluster, site, systems)) };
+  return {
+    ...site,
+    systems,
+    clusters: clusters.map((cluster) => joined(cluster, site, systems)),
+    enterprisePools: remaining(site.enterprisePools, kept),
+  };
+}
+
+/** Pools without the members that are gone; a pool that has none of the site's systems goes too. */
+function remaining(pools: Site['enterprisePools'], kept: ReadonlySet<string>): Site['enterprisePools'] {
+  return pools
+    .map((pool) => ({
+      ...pool,
+      members: pool.members.filter(({ system, elsewhere }) => elsewhere !== undefined || kept.has(system)),
+    }))
+    .filter(({ members }) => members.some(({ system }) => kept.has(system)));
 }
 
 function outside(place: string, value: number | undefined, least: number, most: number) {
@@ -73,11 +89,15 @@ function joined(
   };
 }
 
-function populated(system: SiteSystem, count: number): SiteSystem {
+function populated(site: Site, system: SiteSystem, count: number): SiteSystem {
+  const member = site.enterprisePools
+    .flatMap(({ members }) => members)
+    .find((candidate) => candidate.system === system.name);
+  const { inactiveProcessors = 0, inactiveMemoryGb = 0 } = member ?? {};
   const filled = { ...system, partitions: { count, mappings: count * MAPPINGS_PER_PARTITION } };
   return {
     ...filled,
-    memoryMb: Math.max(system.memoryMb, memoryNeeded(filled)),
-    processorUnits: Math.max(system.processorUnits, Math.ceil(unitsNeeded(filled))),
+    memoryMb: Math.max(system.memoryMb, memoryNeeded(filled) + inactiveMemoryGb * 1024),
+    processorUnits: Math.max(system.processorUnits, Math.ceil(unitsNeeded(filled)) + inactiveProcessors),
   };
 }

@@ -5,6 +5,10 @@ const port = z.strictObject({
   /** Most logical ports that it may have. */
   logicalPorts: z.int().min(1).max(120).default(20),
   linkUp: z.boolean().default(true),
+  type: z
+    .enum(['Ethernet', 'Converged', 'RoCE'])
+    .default('Ethernet')
+    .describe('In which of the adapter’s lists of ports it stands'),
 });
 
 /** An SR-IOV adapter of a system. */

@@ -12,6 +12,12 @@ const bridge = z
     portVlan: z.int().min(1).max(4094).default(1),
     vlans: z.array(z.int().min(1).max(4094)).max(20).default([]),
     loadSharing: z.boolean().default(false),
+    controlChannel: z
+      .int()
+      .min(1)
+      .max(4094)
+      .optional()
+      .describe('VLAN of an adapter of each VIOS over which the two watch each other'),
   })
   .describe('A Shared Ethernet Adapter; with two VIOSes the second takes over when the first fails');
 

@@ -4,12 +4,12 @@ import {
   ManagedSystem,
   SRIOVEthernetLogicalPort,
   Tier,
-  VirtualNICDedicated,
+  VirtualPersistentMemoryVolume,
 } from '@openstack-powervm/rest';
 import type { Api, RawAnswer } from './api.js';
 import { fileBody, jobBody, logonBody } from './bodies.js';
 import { viosNamed } from './client.js';
-import { attachPair, type Couple, mapSharedDisk, mapUnit, plugIn } from './migration-steps.js';
+import { addVnic, attachPair, type Couple, mapSharedDisk, mapUnit, plugIn } from './migration-steps.js';
 
 /** Brings a logical unit, pairs, ports and serial numbers into the first of two systems; answers what shows them. */
 export async function busyWorld(api: Api, { first, guest }: Couple): Promise<RawAnswer[]> {
@@ -28,16 +28,8 @@ export async function busyWorld(api: Api, { first, guest }: Couple): Promise<Raw
     { parent },
   );
   const vios = await viosNamed(first, 'vios1');
-  const device = {
-    associatedVirtualIOServer: `${first.endpoint}/rest/api/uom/VirtualIOServer/${vios.id}`,
-    relatedSRIOVAdapterID: 1,
-    relatedSRIOVPhysicalPortID: 1,
-    currentCapacityPercentage: 2,
-  };
-  const choice = { virtualNICSRIOVBackingDevice: [device] };
-  const details = { portVLANID: 7 };
-  const nic = { useNextAvailableSlotID: true, details, associatedBackingDevices: [choice] };
-  await first.create(VirtualNICDedicated, nic, { parent });
+  await addVnic(first, guest, [['vios1', 1, 1]], 2);
+  await first.create(VirtualPersistentMemoryVolume, { name: 'data', size: 256 }, { parent });
   const [tier] = await first.list(Tier);
   return [
     ...(await objects(api, system.id, guest.id, vios.id)),
@@ -56,6 +48,10 @@ async function objects(api: Api, system: string, guest: string, vios: string): P
     'uom/Tier',
     `uom/ManagedSystem/${system}/SharedProcessorPool`,
     `uom/ManagedSystem/${system}/VirtualSerialNumberInformation`,
+    `uom/ManagedSystem/${system}/PersistentMemoryDevice`,
+    `uom/ManagedSystem/${system}/PersistentMemoryVolume`,
+    `uom/LogicalPartition/${guest}/VirtualPersistentMemoryVolume`,
+    `uom/ManagedSystem/${system}/NetworkBridge`,
     `uom/LogicalPartition/${guest}/VirtualFibreChannelClientAdapter`,
     `uom/LogicalPartition/${guest}/VirtualNICDedicated?group=Advanced,VNIC`,
     `uom/LogicalPartition/${guest}/SRIOVEthernetLogicalPort`,

@@ -11,6 +11,7 @@ import {
   type Session,
   Tier,
   VirtualIOServer,
+  VirtualNICDedicated,
   VirtualSwitch,
 } from '@openstack-powervm/rest';
 import type { Simulator, SimulatorOptions } from '../simulator.js';
@@ -100,6 +101,33 @@ export async function plugIn(
       portVLANID,
       taggedVLANSupported: false,
       associatedVirtualSwitch: [`${session.endpoint}${found?.path.replace(/\?.*/, '')}`],
+    },
+    { parent: { type: LogicalPartition, id: guest.id } },
+  );
+}
+
+/** A vNIC backed by these ports, `[VIOS, adapter, port]`, the first preferred. */
+export async function addVnic(
+  session: Session,
+  guest: Couple['guest'],
+  ports: readonly (readonly [vios: string, adapter: number, port: number])[],
+  capacity = 10,
+) {
+  const devices = await Promise.all(
+    ports.map(async ([name, relatedSRIOVAdapterID, relatedSRIOVPhysicalPortID], index) => ({
+      associatedVirtualIOServer: `${session.endpoint}/rest/api/uom/VirtualIOServer/${(await viosNamed(session, name)).id}`,
+      failOverPriority: 10 * (index + 1),
+      relatedSRIOVAdapterID,
+      relatedSRIOVPhysicalPortID,
+      currentCapacityPercentage: capacity,
+    })),
+  );
+  return session.create(
+    VirtualNICDedicated,
+    {
+      useNextAvailableHighSlotID: true,
+      details: { portVLANID: 12, allowedVLANIDs: 'NONE' },
+      associatedBackingDevices: devices.map((device) => ({ virtualNICSRIOVBackingDevice: [device] })),
     },
     { parent: { type: LogicalPartition, id: guest.id } },
   );

@@ -1,5 +1,6 @@
 import { addTrunk, requireTwoForSharing } from './bridge-update.js';
 import { added, deleted, modified } from './changes.js';
+import { checkControlChannel, setControlChannel } from './control-channel.js';
 import type { EthernetDevice } from './ethernet-device.js';
 import { nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
@@ -15,6 +16,8 @@ export interface BridgePlan {
   readonly portVlan: number;
   readonly taggedVlans: readonly number[];
   readonly loadBalancing: boolean;
+  /** VLAN of the control channel. */
+  readonly controlChannel?: number | undefined;
   /** One SEA per VIOS, the primary one first. `device` is a free physical port. */
   readonly adapters: readonly {
     readonly vios: VirtualIOServer;
@@ -47,6 +50,7 @@ export function createBridge(world: World, system: ManagedSystem, plan: BridgePl
   for (const adapter of bridge.adapters) {
     addTrunk(world, bridge, adapter, { ...plan, slot: undefined, priority: adapter.isPrimary ? 1 : 2 });
   }
+  setControlChannel(world, bridge, plan.controlChannel);
   networkFor(world, plan.switch, plan.portVlan, false);
   for (const vlan of plan.taggedVlans) networkFor(world, plan.switch, vlan, true);
   system.bridges.add(bridge);
@@ -60,6 +64,10 @@ function checkPlan(plan: BridgePlan): void {
     throw invalid('A network bridge has one or two Shared Ethernet Adapters.');
   }
   requireTwoForSharing(plan.loadBalancing, plan.adapters.length);
+  checkControlChannel(
+    plan.adapters.map(({ vios }) => vios),
+    plan,
+  );
   const [first, second] = plan.adapters;
   if (first?.vios === second?.vios)
     throw invalid('The two Shared Ethernet Adapters of a bridge are on different VIOSes.');
@@ -85,7 +93,15 @@ function makeAdapter(
   if (name !== undefined && !numbers.take(Number(name.slice(3))))
     throw conflict(`VIOS ${vios.name} already has a device ${name}.`);
   const deviceName = name ?? `ent${numbers.next()}`;
-  return { vios, deviceName, backing, isPrimary, udid: `10${world.random.hex(16)}`, trunks: [] };
+  return {
+    vios,
+    deviceName,
+    backing,
+    isPrimary,
+    udid: `10${world.random.hex(16)}`,
+    trunks: [],
+    controlChannel: undefined,
+  };
 }
 
 function freeDevice(vios: VirtualIOServer, name: string): EthernetDevice {
@@ -103,6 +119,7 @@ export function freeDevices(vios: VirtualIOServer): EthernetDevice[] {
 }
 
 export function deleteBridge(world: World, bridge: NetworkBridge): void {
+  setControlChannel(world, bridge, undefined);
   for (const { vios, trunks, deviceName } of bridge.adapters) {
     for (const trunk of trunks) {
       vios.trunkAdapters.splice(vios.trunkAdapters.indexOf(trunk), 1);

@@ -1,6 +1,7 @@
 import { checkVlans } from './adapter-lifecycle.js';
 import type { Behaviour } from './behaviour.js';
 import { modified } from './changes.js';
+import { checkControlChannelOf, setControlChannel } from './control-channel.js';
 import { macAddress } from './identity.js';
 import {
   loadGroups,
@@ -41,6 +42,8 @@ export interface BridgeUpdate {
   /** Load groups with their VLANs, taken from VirtualNetwork links when there are any. */
   readonly groups: readonly { readonly portVlan: number; readonly taggedVlans: readonly number[] }[];
   readonly loadBalancing: boolean;
+  /** VLAN of the control channel. */
+  readonly controlChannel: number | undefined;
 }
 
 interface VlanSet {
@@ -55,7 +58,12 @@ export function updateBridge(world: World, bridge: NetworkBridge, update: Bridge
   for (const trunks of wanted.values()) checkTrunks(bridge, trunks);
   checkSameVlans(bridge, wanted);
   for (const [adapter, trunks] of wanted) checkSlots(adapter, trunks);
+  const vlans = [...wanted.values()]
+    .flat()
+    .flatMap(({ portVlan, taggedVlans }) => [portVlan, ...taggedVlans]);
+  checkControlChannelOf(bridge, update.controlChannel, vlans);
   bridge.loadBalancing = update.loadBalancing;
+  setControlChannel(world, bridge, update.controlChannel);
   for (const adapter of bridge.adapters) applyTrunks(world, bridge, adapter, wanted.get(adapter) ?? []);
   for (const { portVlan, taggedVlans } of loadGroups(bridge)) {
     networkFor(world, bridge.switch, portVlan, false);

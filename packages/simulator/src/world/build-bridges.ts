@@ -15,6 +15,7 @@ export function buildBridges(world: World, system: ManagedSystem, plan: SiteSyst
       portVlan: entry.portVlan,
       taggedVlans: entry.loadSharing ? [] : entry.vlans,
       loadBalancing: entry.loadSharing,
+      controlChannel: entry.controlChannel,
       adapters: entry.vioses.flatMap((name) => {
         const vios = system.vioses.find((candidate) => candidate.name === name);
         const device = vios === undefined ? undefined : freeDevices(vios)[0]?.name;

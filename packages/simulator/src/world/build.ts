@@ -9,6 +9,7 @@ import { buildArray, discoverAll } from './build-fibre-channel.js';
 import { buildStorage } from './build-storage.js';
 import { Clock } from './clock.js';
 import { heldBy } from './co-management.js';
+import { buildEnterprisePools } from './enterprise-pool.js';
 import { buildHostPartition } from './host-partition.js';
 import { nameUuid } from './identity.js';
 import { buildTargets } from './iscsi/iscsi-target.js';
@@ -59,6 +60,7 @@ export function buildWorld(site: Site, options: WorldOptions): World {
     listeners: new Set(),
   };
   for (const plan of site.systems) world.systems.push(buildSystem(world, plan));
+  buildEnterprisePools(world, site.enterprisePools);
   for (const plan of site.storageArrays) world.arrays.push(buildArray(world, plan));
   world.iscsiTargets.push(...buildTargets(world, site.iscsiTargets));
   discoverAll(world);
@@ -81,7 +83,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
     memoryBlockMb: plan.memoryBlockMb,
     maximumPartitions: 1000 + 64,
     compatibilityModes: plan.compatibilityModes,
-    capabilities: { ...novalinkCapabilities, ...ownCapabilities(plan), ...plan.capabilities },
+    capabilities: { ...novalinkCapabilities, ...ownCapabilities(world.site, plan), ...plan.capabilities },
     partitions: new Registry(random),
     vioses: new Registry(random),
     switches: new Registry(random),
@@ -100,6 +102,7 @@ function buildSystem(world: World, plan: SiteSystem): ManagedSystem {
       devices: [],
       volumes: [],
     },
+    poolMember: undefined,
   };
   buildSriovAdapters(system, plan.sriovAdapters);
   system.pools.push(...buildPools(system, plan.processorPools));
@@ -139,15 +142,21 @@ const novalinkCapabilities = {
   DedicatedProcessorPartitionCapable: true,
 };
 
-function ownCapabilities({ sriovAdapters, persistentMemory }: SiteSystem): Record<string, boolean> {
+/** What comes with the hardware that the site gives a system, and with a Power enterprise pool. */
+function ownCapabilities(
+  { enterprisePools }: Site,
+  { name, sriovAdapters, persistentMemory }: SiteSystem,
+): Record<string, boolean> {
   const sriov = {
     SRIOVCapable: true,
     VirtualNICDedicatedSRIOVCapable: true,
     VirtualNICFailOverCapable: true,
   };
+  const mobile = { CapacityOnDemandMemoryCapable: true, CapacityOnDemandProcessorCapable: true };
   return {
     ...(sriovAdapters.length === 0 ? {} : sriov),
     ...(persistentMemory === undefined ? {} : { PersistentMemoryCapable: true }),
+    ...(enterprisePools.some(({ members }) => members.some(({ system }) => system === name)) ? mobile : {}),
   };
 }
 

@@ -27,9 +27,36 @@ export function memoryFootprint(partition: Partition): number {
   return desired + memoryOverhead(maximum, partition.slots.used, block, hardwarePageTableRatio);
 }
 
+/** Processor units that partitions may have: all, or what is activated for good and by a Power enterprise pool. */
+export function activatedUnits({ poolMember, processorUnits: installed }: ManagedSystem): number {
+  return poolMember === undefined
+    ? installed
+    : poolMember.permanent.processors + poolMember.mobile.processors;
+}
+
+/** The same of memory, MB. */
+export function activatedMemoryMb({ poolMember, memoryMb }: ManagedSystem): number {
+  return poolMember === undefined
+    ? memoryMb
+    : (poolMember.permanent.memoryGb + poolMember.mobile.memoryGb) * 1024;
+}
+
+/** Processor units of partitions that are on. */
+export const usedUnits = (system: ManagedSystem): number =>
+  sum(running(system).map(({ processors }) => processorUnits(processors.current)));
+
+/** Megabytes of the hypervisor, of persistent memory volumes and of partitions that are on. */
+export const usedMemoryMb = (system: ManagedSystem): number =>
+  system.hypervisorMemoryMb +
+  volumesMb(system.persistentMemory.volumes) +
+  sum(running(system).map(memoryFootprint));
+
+const running = (system: ManagedSystem): AnyPartition[] =>
+  allPartitions(system).filter((partition) => !isOff(partition));
+
 /** Megabytes that neither the hypervisor nor persistent memory volumes take. */
 export const partitionMemory = (system: ManagedSystem): number =>
-  system.memoryMb - system.hypervisorMemoryMb - volumesMb(system.persistentMemory.volumes);
+  activatedMemoryMb(system) - system.hypervisorMemoryMb - volumesMb(system.persistentMemory.volumes);
 
 /** CurrentAvailableSystemMemory, MB. */
 export function availableMemory(system: ManagedSystem): number {
@@ -40,7 +67,7 @@ export function availableMemory(system: ManagedSystem): number {
 /** CurrentAvailableSystemProcessorUnits. */
 export function availableUnits(system: ManagedSystem): number {
   const used = allPartitions(system).reduce((sum, p) => sum + processorUnits(p.processors.current), 0);
-  return Math.max(0, hundredths(system.processorUnits - used));
+  return Math.max(0, hundredths(activatedUnits(system) - used));
 }
 
 /** Throws a `Refusal` when the system cannot hold the partition, and memory besides it, with those that are on. */
@@ -54,7 +81,7 @@ export function requireCapacity(partition: AnyPartition, besidesMb = 0): void {
       `There is not enough memory for partition ${partition.name}: it needs ${needed} MB, ${memory} MB are free.`,
     );
   }
-  const units = hundredths(system.processorUnits - sum(on.map((p) => processorUnits(p.processors.current))));
+  const units = hundredths(activatedUnits(system) - sum(on.map((p) => processorUnits(p.processors.current))));
   const wanted = processorUnits(partition.processors.pending);
   if (wanted > units) {
     throw conflict(

@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour.js';
 import type { ClientNetworkAdapter } from './client-network-adapter.js';
+import type { EnterprisePool, EnterprisePoolMember } from './enterprise-pool.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition } from './partition.js';
@@ -48,7 +49,9 @@ export type Addressable =
   | LogicalUnit
   | LogicalPort
   | Vnic
-  | VirtualPersistentMemoryVolume;
+  | VirtualPersistentMemoryVolume
+  | EnterprisePool
+  | EnterprisePoolMember;
 
 export interface Change {
   readonly type: 'ADD_URI' | 'DELETE_URI' | 'MODIFY_URI';
@@ -67,7 +70,10 @@ export function pathOf(object: Addressable): string {
     case 'Cluster':
     case 'SharedStoragePool':
     case 'Tier':
+    case 'PowerEnterprisePool':
       return `${object.kind}/${object.uuid}`;
+    case 'PowerEnterprisePoolMember':
+      return `${pathOf(object.pool)}/${object.kind}/${object.uuid}`;
     case 'LogicalUnit':
       return `Tier/${object.tier.uuid}/LogicalUnit/${object.uuid}`;
     case 'SRIOVEthernetLogicalPort':
@@ -97,6 +103,10 @@ function systemsOf(object: Addressable): Iterable<ManagedSystem> {
     case 'VirtualPersistentMemoryVolume':
     case 'ClientNetworkAdapter':
       return [object.partition.system];
+    case 'PowerEnterprisePool':
+      return object.members.flatMap(({ system }) => (system.kind === 'ManagedSystem' ? system : []));
+    case 'PowerEnterprisePoolMember':
+      return systemsOf(object.pool);
     case 'Cluster':
       return systemsOfCluster(object);
     case 'SharedStoragePool':

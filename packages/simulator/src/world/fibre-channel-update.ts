@@ -3,6 +3,7 @@ import { modified } from './changes.js';
 import type { FibreChannelMapping } from './fibre-channel-mapping.js';
 import { availablePorts, type FibreChannelPort } from './fibre-channel-port.js';
 import { allPartitions } from './managed-system.js';
+import { requireSettled } from './migration/migration.js';
 import { type AnyPartition, isOff } from './partition.js';
 import { conflict, invalid, notFound } from './refusal.js';
 import type { VirtualIOServer } from './vios.js';
@@ -56,6 +57,8 @@ export function planChannels(
   const moved = [...kept].filter(([mapping, request]) => mapping.port?.name !== request.portName);
   checkPorts(vios, [...moved.map(([, request]) => request), ...added]);
   for (const request of added) checkNew(vios, request, removed);
+  for (const { client } of [...removed, ...moved.map(([mapping]) => mapping)])
+    if (client !== undefined) requireSettled(client);
   if (removed.length + moved.length + added.length === 0) return () => {};
   return () => {
     for (const mapping of removed) release(vios, mapping);
@@ -140,6 +143,7 @@ function checkNew(
 ): void {
   const client = clientOf(vios, request);
   if (client === vios) throw invalid(`VIOS ${vios.name} cannot be its own client.`);
+  requireSettled(client);
   if (!isOff(vios) && vios.rmc !== 'active' && vios.rmc !== 'busy')
     throw conflict(
       `The RMC connection of VIOS ${vios.name} is ${vios.rmc}: no virtual adapter can be added.`,

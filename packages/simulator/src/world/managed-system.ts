@@ -1,4 +1,5 @@
 import type { CoManagement } from './co-management.js';
+import type { EnterprisePoolMember } from './enterprise-pool.js';
 import type { NetworkBridge } from './network-bridge.js';
 import type { AnyPartition, LogicalPartition } from './partition.js';
 import type { PersistentMemory } from './persistent-memory.js';
@@ -51,6 +52,8 @@ export interface ManagedSystem {
   readonly coManagement: CoManagement;
   readonly serialNumbers: VirtualSerialNumber[];
   readonly persistentMemory: PersistentMemory;
+  /** Its part in a Power enterprise pool; without one all that is installed is activated. */
+  poolMember: EnterprisePoolMember | undefined;
 }
 
 /** LPARs and VIOSes: partition ids and names are unique over both. */

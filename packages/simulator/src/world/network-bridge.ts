@@ -1,3 +1,4 @@
+import type { ClientNetworkAdapter } from './client-network-adapter.js';
 import type { EthernetDevice } from './ethernet-device.js';
 import type { ManagedSystem } from './managed-system.js';
 import type { VirtualIOServer } from './vios.js';
@@ -25,6 +26,8 @@ export interface SharedEthernetAdapter {
   readonly udid: string;
   /** The primary trunk first. */
   readonly trunks: TrunkAdapter[];
+  /** The VIOS's own adapter on the VLAN of the control channel. */
+  controlChannel: ClientNetworkAdapter | undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import { added, deleted, modified, touch } from './changes.js';
 import { isPartitionUuid, partitionUuid } from './identity.js';
 import { allPartitions, type ManagedSystem } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
+import { requireSettled } from './migration/migration.js';
 import {
   type AnyPartition,
   isOff,
@@ -123,6 +124,7 @@ export function buildPartition(
 /** Throws a `Refusal` while the partition is on. */
 export function deletePartition(world: World, partition: LogicalPartition, resetAutoAssign = false): void {
   if (partition.isManagement) throw conflict(`The management partition ${partition.name} cannot be deleted.`);
+  requireSettled(partition);
   if (!isOff(partition)) {
     throw conflict(
       `HSCL05DF Partition ${partition.name} is ${partition.state}; a partition must be off before it is deleted.`,
@@ -140,6 +142,7 @@ export function deletePartition(world: World, partition: LogicalPartition, reset
 
 /** The partition becomes the original, which is deleted (protocol reference 4.3, CloneUUID). */
 export function takeOverUuid(world: World, surrogate: LogicalPartition, original: LogicalPartition): void {
+  requireSettled(surrogate);
   if (surrogate === original) throw invalid(`Partition ${original.name} has its UUID already.`);
   if (!isOff(surrogate)) throw conflict(`Partition ${surrogate.name} is ${surrogate.state}; it must be off.`);
   const { uuid, system } = original;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Behaviour } from './behaviour.js';
-import { memoryFootprint, partitionMemory } from './capacity.js';
+import { activatedUnits, memoryFootprint, partitionMemory, usedUnits } from './capacity.js';
 import { modified } from './changes.js';
 import { allPartitions } from './managed-system.js';
 import type { MemorySettings } from './memory.js';
@@ -145,9 +145,8 @@ function requireRoomToGrow(partition: AnyPartition, update: PartitionUpdate): vo
       `There is not enough memory: ${moreMemory} MB more were asked for partition ${partition.name}.`,
     );
   }
-  const usedUnits = on.reduce((sum, other) => sum + processorUnits(other.processors.current), 0);
   const moreUnits = processorUnits(update.processors) - processorUnits(partition.processors.current);
-  if (usedUnits + moreUnits > system.processorUnits + 1e-9) {
+  if (usedUnits(system) + moreUnits > activatedUnits(system) + 1e-9) {
     throw conflict(`There are not enough processing units for partition ${partition.name}.`);
   }
 }

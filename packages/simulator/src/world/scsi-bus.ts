@@ -2,7 +2,7 @@ import type { Behaviour } from './behaviour.js';
 import { nameUuid } from './identity.js';
 import { invalid } from './refusal.js';
 import { type ScsiAdapterPair, type ScsiMapping, storageUdid } from './scsi-mapping.js';
-import type { MappingRequest } from './scsi-plan.js';
+import type { Admission, MappingRequest } from './scsi-plan.js';
 import { updateMappings } from './scsi-update.js';
 import type { VirtualIOServer } from './vios.js';
 import type { World } from './world.js';
@@ -51,23 +51,29 @@ export function updateBus(
   vios: VirtualIOServer,
   bus: ScsiBus | undefined,
   requests: readonly MappingRequest[],
+  admit?: Admission,
 ): void {
   const others = vios.scsiMappings.filter((mapping) => mapping.adapters !== bus?.adapters);
-  updateMappings(world, vios, [...others.map(presentMapping), ...requests]);
+  updateMappings(world, vios, [...others.map(presentMapping), ...requests], admit);
 }
 
 /** Makes a bus and answers with it. */
-export function createBus(world: World, vios: VirtualIOServer, requests: readonly MappingRequest[]): ScsiBus {
+export function createBus(
+  world: World,
+  vios: VirtualIOServer,
+  requests: readonly MappingRequest[],
+  admit?: Admission,
+): ScsiBus {
   const before = new Set(vios.scsiMappings.map((mapping) => mapping.adapters));
   const [first, ...more] = requests;
   if (first === undefined) throw invalid('A VirtualSCSIBus needs its adapters.');
-  updateBus(world, vios, undefined, [first]);
+  updateBus(world, vios, undefined, [first], admit);
   const made = busesOf(vios).find((bus) => !before.has(bus.adapters));
   if (made === undefined) throw invalid('The posted VirtualSCSIBus is there already.');
   if (more.length === 0) return made;
   const { serverSlot, remoteSlot } = made.adapters;
   const rest = more.map((request) => ({ ...request, serverSlot, clientSlot: remoteSlot }));
-  updateBus(world, vios, made, [...made.mappings.map(presentMapping), ...rest]);
+  updateBus(world, vios, made, [...made.mappings.map(presentMapping), ...rest], admit);
   return busesOf(vios).find((bus) => bus.adapters === made.adapters) ?? made;
 }
 

@@ -60,6 +60,9 @@ export type MappingStep =
       readonly target: TargetRequest | undefined;
     };
 
+/** Throws a `Refusal` for a client whose mappings must stay as they are. */
+export type Admission = (client: AnyPartition) => void;
+
 export interface MappingPlan {
   readonly steps: readonly MappingStep[];
   readonly removed: readonly ScsiMapping[];
@@ -69,7 +72,11 @@ export interface MappingPlan {
  * Compares the posted mappings with the present ones (protocol reference 3.14, 7.4, 8.4): whoever names a present
  * server adapter and target stays, whoever names none is new, whoever is not named goes. Changes nothing.
  */
-export function planMappings(vios: VirtualIOServer, requests: readonly MappingRequest[]): MappingPlan {
+export function planMappings(
+  vios: VirtualIOServer,
+  requests: readonly MappingRequest[],
+  admit: Admission = requireSettled,
+): MappingPlan {
   const byServerSlot = new Map<number, ScsiMapping[]>();
   for (const mapping of vios.scsiMappings) {
     const slot = mapping.adapters.serverSlot;
@@ -79,6 +86,9 @@ export function planMappings(vios: VirtualIOServer, requests: readonly MappingRe
   const steps = requests.map((request) => planOne(vios, request, byServerSlot, claimed));
   const removed = vios.scsiMappings.filter((mapping) => !claimed.has(mapping));
   checkDoubleUse(steps);
+  const changing = steps.filter(({ step }) => step !== 'keep').map(outcome);
+  for (const { client } of [...changing, ...removed.map(({ adapters }) => adapters)])
+    if (client !== undefined) admit(client);
   return { steps, removed };
 }
 
@@ -143,7 +153,6 @@ function planNewBus(vios: VirtualIOServer, request: MappingRequest, besideDonor:
   if (client === undefined)
     throw notFound(`There is no partition ${request.partition} in system ${vios.system.name}.`);
   if (client === vios) throw invalid(`VIOS ${vios.name} cannot be its own client.`);
-  if (client.migration?.source === client) requireSettled(client);
   if (!isOff(vios) && !vios.isManagement && vios.rmc !== 'active' && vios.rmc !== 'busy') {
     throw conflict(
       `The RMC connection of VIOS ${vios.name} is ${vios.rmc}: no virtual adapter can be added.`,

@@ -2,7 +2,13 @@ import type { Behaviour } from './behaviour.js';
 import { modified } from './changes.js';
 import type { AnyPartition } from './partition.js';
 import { linuxNumber, type ScsiAdapterPair, type ScsiMapping } from './scsi-mapping.js';
-import { type MappingPlan, type MappingRequest, type MappingStep, planMappings } from './scsi-plan.js';
+import {
+  type Admission,
+  type MappingPlan,
+  type MappingRequest,
+  type MappingStep,
+  planMappings,
+} from './scsi-plan.js';
 import { makeTarget, releaseTarget } from './scsi-target.js';
 import type { VirtualIOServer } from './vios.js';
 import type { World } from './world.js';
@@ -30,8 +36,9 @@ export function updateMappings(
   world: World,
   vios: VirtualIOServer,
   requests: readonly MappingRequest[],
+  admit?: Admission,
 ): boolean {
-  const plan = planMappings(vios, requests);
+  const plan = planMappings(vios, requests, admit);
   if (plan.removed.length === 0 && plan.steps.every((step) => step.step === 'keep')) return false;
   const undo: (() => void)[] = [];
   try {

@@ -2,6 +2,7 @@ import type { Behaviour } from './behaviour.js';
 import { added, deleted, modified } from './changes.js';
 import { macAddress, nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
+import { requireSettled } from './migration/migration.js';
 import type { AnyPartition } from './partition.js';
 import { conflict, invalid, notFound } from './refusal.js';
 import {
@@ -31,6 +32,12 @@ export const sriovBehaviours: readonly Behaviour[] = [
     id: 'sriov.events',
     does: 'a change of SR-IOV ports, such as a label, is announced with the system and detail SRIOVPhysicalPort.ConfigChange',
     assumed: 'agents look for this text in the detail; no capture holds such an event',
+  },
+  {
+    id: 'sriov.port-types',
+    does: 'Ethernet, converged and RoCE ports of an adapter share its port ids and all rules of Ethernet; converged and RoCE ports show no room for Fibre Channel over Ethernet, and none can be configured',
+    evidence:
+      'protocol reference 3.10; capture sys_with_sriov.txt (converged ports); RoCE ports are in no capture',
   },
   {
     id: 'sriov.mode',
@@ -97,6 +104,7 @@ export type LogicalPortUpdate = Pick<
 >;
 
 export function updateLogicalPort(world: World, logical: LogicalPort, update: LogicalPortUpdate): void {
+  requireSettled(logical.vnic?.partition ?? logical.owner);
   checkCapacity(logical.port, update.capacity, update.maxCapacity, logical.capacity);
   Object.assign(logical, update);
   modified(world, logical, 'Other');
@@ -105,6 +113,7 @@ export function updateLogicalPort(world: World, logical: LogicalPort, update: Lo
 export function deleteLogicalPort(world: World, logical: LogicalPort): void {
   if (logical.vnic !== undefined)
     throw conflict(`The logical port ${logical.number} backs a vNIC of ${logical.vnic.partition.name}.`);
+  requireSettled(logical.owner);
   releaseLogicalPort(world, logical);
 }
 
@@ -122,7 +131,7 @@ export interface SriovAdapterUpdate {
   readonly mode: SriovAdapter['mode'];
   readonly ports: readonly Pick<
     SriovPort,
-    'id' | 'label' | 'subLabel' | 'mtu' | 'switchMode' | 'flowControl' | 'maximum'
+    'id' | 'type' | 'label' | 'subLabel' | 'mtu' | 'switchMode' | 'flowControl' | 'maximum'
   >[];
 }
 
@@ -139,7 +148,7 @@ export function updateSriovAdapters(
   });
   for (const { adapter, update } of pairs) {
     adapter.mode = update.mode;
-    for (const { id, ...values } of update.ports) {
+    for (const { id, type: _, ...values } of update.ports) {
       const port = adapter.ports.find((candidate) => candidate.id === id);
       if (port !== undefined) Object.assign(port, values);
     }
@@ -150,9 +159,9 @@ export function updateSriovAdapters(
 function checkUpdate(adapter: SriovAdapter, update: SriovAdapterUpdate): void {
   if (update.mode !== adapter.mode && adapter.logicalPorts.length > 0)
     throw conflict(`SR-IOV adapter ${adapter.id} has logical ports and cannot become ${update.mode}.`);
-  for (const { id, maximum } of update.ports) {
-    const port = adapter.ports.find((candidate) => candidate.id === id);
-    if (port === undefined) throw invalid(`SR-IOV adapter ${adapter.id} has no physical port ${id}.`);
+  for (const { id, type, maximum } of update.ports) {
+    const port = adapter.ports.find((candidate) => candidate.id === id && candidate.type === type);
+    if (port === undefined) throw invalid(`SR-IOV adapter ${adapter.id} has no ${type} port ${id}.`);
     if (maximum < logicalPortsAt(port).length || maximum > port.limit)
       throw invalid(`ConfiguredMaxEthernetLogicalPorts ${maximum} of port ${id} is not possible.`);
   }

@@ -26,6 +26,8 @@ export interface SriovPort {
   /** Logical ports that it may have as configured. */
   maximum: number;
   readonly linkUp: boolean;
+  /** A converged port could carry Fibre Channel over Ethernet too; none does. */
+  readonly type: 'Ethernet' | 'Converged' | 'RoCE';
   label: string;
   subLabel: string;
   mtu: string;
@@ -81,6 +83,7 @@ export function buildSriovAdapters(system: ManagedSystem, plans: readonly SiteSr
         limit: port.logicalPorts,
         maximum: port.logicalPorts,
         linkUp: port.linkUp,
+        type: port.type,
         label: port.label,
         subLabel: '',
         mtu: 'E_1500',

@@ -2,6 +2,7 @@ import type { Behaviour } from './behaviour.js';
 import { modified } from './changes.js';
 import { nameUuid } from './identity.js';
 import type { ManagedSystem } from './managed-system.js';
+import { requireSettled } from './migration/migration.js';
 import type { AnyPartition } from './partition.js';
 import { conflict, invalid, notFound } from './refusal.js';
 import type { World } from './world.js';
@@ -58,6 +59,7 @@ export const serialNumberOf = (partition: AnyPartition): VirtualSerialNumber | u
 export function planSerialNumber(world: World, partition: AnyPartition, wanted: string): () => void {
   const present = serialNumberOf(partition);
   if (wanted === (present?.number ?? 'none')) return () => {};
+  requireSettled(partition);
   const next = wanted === 'none' ? undefined : chooseSerialNumber(partition.system, wanted);
   return () => {
     if (present !== undefined) present.partition = undefined;
@@ -88,6 +90,7 @@ export function assign(serial: VirtualSerialNumber, partition: AnyPartition): vo
 export function giveBack(world: World, partition: AnyPartition, resetAutoAssign: boolean): void {
   const serial = serialNumberOf(partition);
   if (serial === undefined) return;
+  requireSettled(partition);
   serial.partition = undefined;
   if (resetAutoAssign) serial.autoAssign = true;
   modified(world, partition, 'Other');

@@ -24,7 +24,7 @@ export type PowerEnterprisePoolManagementConsole = Lens<typeof PowerEnterprisePo
 /** A pool of processors and memory that moves between systems (HMC). */
 export const PowerEnterprisePool = resource(
   'PowerEnterprisePool',
-  { evidence: 'protocol reference 3.20; capture enterprise_pool_feed.txt', root: true },
+  { evidence: 'protocol reference 3.20; capture enterprise_pool_feed.txt', root: true, groups: ['Advanced'] },
   {
     poolID: text('PoolID', 'ROR'),
     poolName: text('PoolName', 'UOR'),
@@ -50,7 +50,7 @@ export const PowerEnterprisePool = resource(
       'PowerEnterprisePoolManagementConsoles',
       'ROR',
     ),
-    complianceRemainingHours: integer('ComplianceRemainingHours', 'unseen'),
+    complianceRemainingHours: integer('ComplianceRemainingHours', 'unseen', { group: 'Advanced' }),
   },
 );
 export type PowerEnterprisePool = Lens<typeof PowerEnterprisePool>;
@@ -61,6 +61,7 @@ export const PowerEnterprisePoolMember = resource(
   {
     evidence: 'protocol reference 3.20; capture enterprise_pool_member_feed.txt',
     parents: ['PowerEnterprisePool'],
+    groups: ['Advanced'],
   },
   {
     mobileCoDProcUnits: integer('MobileCoDProcUnits', 'UOR'),
@@ -84,8 +85,8 @@ export const PowerEnterprisePoolMember = resource(
       'PowerEnterprisePoolManagementConsoles',
       'ROR',
     ),
-    procComplianceRemainingHours: integer('ProcComplianceRemainingHours', 'unseen'),
-    memComplianceRemainingHours: integer('MemComplianceRemainingHours', 'unseen'),
+    procComplianceRemainingHours: integer('ProcComplianceRemainingHours', 'unseen', { group: 'Advanced' }),
+    memComplianceRemainingHours: integer('MemComplianceRemainingHours', 'unseen', { group: 'Advanced' }),
   },
 );
 export type PowerEnterprisePoolMember = Lens<typeof PowerEnterprisePoolMember>;

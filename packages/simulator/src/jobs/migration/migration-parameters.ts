@@ -1,8 +1,10 @@
 import type { ManagedSystem } from '../../world/managed-system.js';
 import type { HostRequest, MigrationRequest } from '../../world/migration/migration-plan.js';
+import type { VnicRequest } from '../../world/migration/vnic-move.js';
 import { invalid } from '../../world/refusal.js';
+import { GRANULARITY } from '../../world/sriov.js';
 
-/** Protocol reference 4.5. */
+/** Protocol reference 4.5; VirtualVNICMappings is from IBM's documentation of the job. */
 export const migrationParameters = {
   TargetManagedSystemName: 'any',
   TargetRemoteHMCIPAddress: 'any',
@@ -14,6 +16,7 @@ export const migrationParameters = {
   SourceMSPIPaddr: 'any',
   SharedProcPoolID: 'any',
   PMEMVolumes: 'any',
+  VirtualVNICMappings: 'any',
   OVSOverride: ['1', '2'],
   VLANBridgeOverride: ['1', '2'],
   Affinity: ['true', 'false'],
@@ -33,6 +36,7 @@ export function readMigration(target: ManagedSystem, parameters: Parameters): Mi
     sourceMovers: listOf(parameters, 'SourceMSPIPaddr'),
     targetMovers: listOf(parameters, 'DestMSPIPaddr'),
     poolId: optionalNumber('SharedProcPoolID', parameters.get('SharedProcPoolID')),
+    vnics: listOf(parameters, 'VirtualVNICMappings').map(readVnic),
     memoryVolumes: new Map(listOf(parameters, 'PMEMVolumes').map(readMemoryVolume)),
     allowOtherNetworkHost: parameters.get('OVSOverride') === '2',
     skipVlanCheck: parameters.get('VLANBridgeOverride') === '2',
@@ -74,6 +78,30 @@ function readVlans(text: string): [string, { portVlan: number; tagged: number[] 
     .filter((part) => part !== '')
     .map(Number);
   return [mac.toUpperCase(), { portVlan: Number(portVlan), tagged: numbers }];
+}
+
+/** `slot/ded/[VIOS name]/[VIOS id]/[adapter]/[port]/[capacity][/source adapter/source port]` */
+function readVnic(text: string): VnicRequest {
+  const parameter = 'VirtualVNICMappings';
+  const parts = text.split('/');
+  const [slot, kind, viosName = '', ...numbers] = parts;
+  const clientSlot = optionalNumber(parameter, slot);
+  if (clientSlot === undefined || kind !== 'ded' || parts.length > 9 || parts.length === 8)
+    throw invalid(
+      `${parameter}: "${text}" is not slot/ded/VIOS name/VIOS id/adapter/port/capacity[/source adapter/source port].`,
+    );
+  const [viosId, adapterId, portId, capacity, sourceAdapter, sourcePort] = numbers.map((part) =>
+    optionalNumber(parameter, part.replace(/\.0+$/, '')),
+  );
+  if (portId !== undefined && adapterId === undefined)
+    throw invalid(`${parameter}: "${text}" names a port without its adapter.`);
+  if ((capacity ?? GRANULARITY) % GRANULARITY !== 0 || capacity === 0)
+    throw invalid(`${parameter}: capacity ${capacity} % is not a multiple of ${GRANULARITY} %.`);
+  const source =
+    sourceAdapter === undefined || sourcePort === undefined
+      ? undefined
+      : { adapterId: sourceAdapter, portId: sourcePort };
+  return { clientSlot, viosName: viosName || undefined, viosId, adapterId, portId, capacity, source };
 }
 
 /** `name/name on the target` */

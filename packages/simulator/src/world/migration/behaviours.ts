@@ -35,6 +35,24 @@ export const migrationBehaviours: readonly Behaviour[] = [
       'the driver’s own records are swapped that way; IBM’s documentation asks for the same zoning of both',
   },
   {
+    id: 'migration.vnics',
+    does: 'a vNIC moves with its slot, MAC address, VLANs, capacities and priorities; each device gets the emptiest port of the same label and switch mode that is up and has room, on a VIOS with RMC, two devices on two ports; SR-IOV logical ports of the partition itself do not move',
+    evidence:
+      'IBM’s documentation of vNICs and partition mobility; rule SRV-8 of the driver (equal port labels on both hosts). The order of preference is ours',
+  },
+  {
+    id: 'migration.vnic-mappings',
+    does: 'VirtualVNICMappings, slot/ded/VIOS name/VIOS id/adapter/port/capacity/source adapter/source port with empty parts chosen, says where devices go',
+    evidence:
+      'the parameter is from IBM’s documentation of the Migrate job, its form from uses of vnic_mappings of migrlpar; clients of the protocol reference do not send it',
+  },
+  {
+    id: 'migration.settled',
+    does: 'adapters, mappings, volumes, serial number, NVRAM and settings of a partition that migrates, or whose migration has failed, cannot change on either system',
+    assumed:
+      'protocol reference 8.15 names the states; HSCL05DF is captured for a wrong state, its use here is not',
+  },
+  {
     id: 'migration.pmem',
     does: 'persistent memory volumes of a partition move along when both systems can; PMEMVolumes, name/new name, gives them other names',
     assumed:

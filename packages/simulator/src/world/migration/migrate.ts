@@ -10,6 +10,7 @@ import { finish, takeBack } from './migration-end.js';
 import { buildShell, type MigrationPlan } from './migration-plan.js';
 import { makeAdapters } from './network-move.js';
 import { makeBuses } from './scsi-move.js';
+import { makeVnics } from './vnic-move.js';
 
 const STEPS = 10;
 
@@ -86,6 +87,7 @@ function prepare(world: World, { plan, shell }: Migration): void {
   makeAdapters(world, shell, plan.adapters);
   makeBuses(world, shell, plan.buses);
   makeChannels(world, shell, plan.channels);
+  makeVnics(world, shell, plan.vnics);
   makeMemoryVolumes(world, shell, plan.memoryVolumes);
   modified(world, shell, 'Other');
 }

@@ -2,7 +2,6 @@ import { allPartitions, type ManagedSystem } from '../managed-system.js';
 import type { LogicalPartition } from '../partition.js';
 import { logicalPortsOf } from '../sriov.js';
 import type { VirtualIOServer } from '../vios.js';
-import { vnicsOf } from '../vnic.js';
 import { MAXIMUM_MIGRATIONS, migrationsOf } from './migration.js';
 import type { MigrationRequest } from './migration-plan.js';
 
@@ -60,15 +59,10 @@ function guestProblems(partition: LogicalPartition, target: ManagedSystem, activ
 }
 
 function physicalProblems(partition: LogicalPartition): string[] {
-  const ports = logicalPortsOf(partition).map(
+  return logicalPortsOf(partition).map(
     ({ number, port }) =>
       `Partition ${partition.name} has SR-IOV logical port ${number} of ${port.location}; physical I/O cannot migrate.`,
   );
-  const vnics = vnicsOf(partition).map(
-    ({ slot }) =>
-      `The vNIC in slot ${slot} of partition ${partition.name}: this simulator migrates no vNICs.`,
-  );
-  return [...ports, ...vnics];
 }
 
 function systemProblems(

@@ -9,6 +9,7 @@ import { removeMemoryVolumes } from './memory-volume-move.js';
 import type { Migration } from './migration.js';
 import { removeAdapters } from './network-move.js';
 import { removeBuses } from './scsi-move.js';
+import { removeVnics } from './vnic-move.js';
 
 /** The partition stays where it was; nothing is left on the target. */
 export function takeBack(world: World, migration: Migration): void {
@@ -71,6 +72,7 @@ function remove(world: World, partition: LogicalPartition): void {
   removeBuses(world, partition);
   removeChannels(world, partition);
   removeAdapters(world, partition);
+  removeVnics(world, partition);
   removeMemoryVolumes(world, partition);
   const { system } = partition;
   system.partitions.delete(partition);

@@ -12,6 +12,7 @@ import { type MemoryVolumeMove, planMemoryVolumeMoves } from './memory-volume-mo
 import { migrationProblems } from './migration-checks.js';
 import { type AdapterMove, planAdapterMoves } from './network-move.js';
 import { type BusMove, planBusMoves } from './scsi-move.js';
+import { planVnicMoves, type VnicMove, type VnicRequest } from './vnic-move.js';
 
 /** Where one virtual adapter of the partition is to be served (protocol reference 4.5). */
 export interface HostRequest {
@@ -33,6 +34,7 @@ export interface MigrationRequest {
   readonly sourceMovers: readonly string[];
   readonly targetMovers: readonly string[];
   readonly poolId: number | undefined;
+  readonly vnics: readonly VnicRequest[];
   /** Names that persistent memory volumes shall have on the target, by those they have. */
   readonly memoryVolumes: ReadonlyMap<string, string>;
   readonly allowOtherNetworkHost: boolean;
@@ -48,6 +50,7 @@ export interface MigrationPlan {
   readonly buses: readonly BusMove[];
   readonly channels: readonly ChannelMove[];
   readonly adapters: readonly AdapterMove[];
+  readonly vnics: readonly VnicMove[];
   readonly memoryVolumes: readonly MemoryVolumeMove[];
 }
 
@@ -63,6 +66,7 @@ export function planMigration(
   const buses = planBusMoves(partition, request);
   const channels = planChannelMoves(world, partition, request);
   const adapters = planAdapterMoves(partition, request);
+  const vnics = planVnicMoves(partition, request);
   const memoryVolumes = planMemoryVolumeMoves(partition, request);
   const plan: MigrationPlan = {
     target: request.target,
@@ -71,6 +75,7 @@ export function planMigration(
     buses: buses.moves,
     channels: channels.moves,
     adapters: adapters.moves,
+    vnics: vnics.moves,
     memoryVolumes: memoryVolumes.moves,
   };
   const problems = [
@@ -79,6 +84,7 @@ export function planMigration(
     ...buses.problems,
     ...channels.problems,
     ...adapters.problems,
+    ...vnics.problems,
     ...memoryVolumes.problems,
   ];
   if (problems.length > 0) throw conflict(problems.join('\n'));

@@ -2,7 +2,7 @@ import { modified } from '../changes.js';
 import type { LogicalPartition } from '../partition.js';
 import { busesOf, createBus, presentMapping, type ScsiBus } from '../scsi-bus.js';
 import { type ScsiMapping, type ScsiStorage, storageName, storageUdid } from '../scsi-mapping.js';
-import type { MappingRequest } from '../scsi-plan.js';
+import type { Admission, MappingRequest } from '../scsi-plan.js';
 import { addEmptyDrive, updateMappings } from '../scsi-update.js';
 import type { VirtualIOServer } from '../vios.js';
 import type { World } from '../world.js';
@@ -60,7 +60,7 @@ export function makeBuses(world: World, shell: LogicalPartition, moves: readonly
       serverSlot: serverSlot ?? sameSlot(vios, bus.adapters.serverSlot),
       clientSlot: bus.adapters.remoteSlot,
     }));
-    const made = createBus(world, vios, requests);
+    const made = createBus(world, vios, requests, ownMove);
     const drives = bus.mappings.filter(
       ({ storage, target }) => storage === undefined && target !== undefined,
     );
@@ -73,9 +73,12 @@ export function makeBuses(world: World, shell: LogicalPartition, moves: readonly
 export function removeBuses(world: World, partition: LogicalPartition): void {
   for (const vios of partition.system.vioses) {
     const others = vios.scsiMappings.filter((mapping) => mapping.adapters.client !== partition);
-    updateMappings(world, vios, others.map(presentMapping));
+    updateMappings(world, vios, others.map(presentMapping), ownMove);
   }
 }
+
+/** Nobody else may change the mappings of a partition that migrates. */
+const ownMove: Admission = () => {};
 
 function newMapping(
   shell: LogicalPartition,
