@@ -17,7 +17,8 @@ def main():
     logging.disable(logging.ERROR)
 
     from . import sessions, systems, partitions, storage  # noqa: F401  (each declares checks)
-    from . import shared_pool, fibre_channel, iscsi, sriov, monitoring, migration, serial_numbers, network, events  # noqa: F401
+    from . import shared_pool, fibre_channel, iscsi, sriov, wrappers, monitoring, migration  # noqa: F401
+    from . import persistent_memory, enterprise_pools, serial_numbers, network, events  # noqa: F401
     from .checks import check
     from .context import Context
     context = Context(arguments.url, arguments.username, arguments.password, arguments.peer)

@@ -32,9 +32,19 @@ def _guest(context):
     vios = context.vioses()[0]
     disk = storage.PV.bld(context.adapter, _shared_disk(context, vios).name)
     scsi_mapper.add_vscsi_mapping(system.uuid, vios.uuid, lpar.uuid, disk)
+    _vnic(context, lpar)
     power.PowerOp.start(lpar)
     context.eventually(lambda: lpar.refresh().rmc_state == 'active', 'RMC')
     return lpar.refresh()
+
+
+def _vnic(context, lpar):
+    from pypowervm.tasks import sriov
+    from pypowervm.wrappers import iocard
+    ports = [port.loc_code for port in sriov.find_pports_for_portlabel('data', context.adapter, msys=context.system)]
+    nic = iocard.VNIC.bld(context.adapter, mac_addr='FA163E0000EE')
+    sriov.set_vnic_back_devs(nic, ports, sys_w=context.system, vioses=context.vioses(), capacity=0.02)
+    nic.create(parent=lpar)
 
 
 def _no_storage_of(context, lpar):
@@ -47,7 +57,7 @@ def _no_storage_of(context, lpar):
 def migrate(context):
     from pypowervm import exceptions
     from pypowervm.tasks import management_console, migration
-    from pypowervm.wrappers import logical_partition
+    from pypowervm.wrappers import iocard, logical_partition
     lpar = _guest(context)
     capable, reason = lpar.can_lpm(context.system)
     true(capable, 'can_lpm: %s' % reason)
@@ -72,6 +82,7 @@ def migrate(context):
     moved = logical_partition.LPAR.get(target, uuid=lpar.uuid)
     equal(moved.state, 'running', 'state on the target')
     equal(moved.migration_state, 'Not_Migrating', 'migration state on the target')
+    equal([one.mac for one in iocard.VNIC.get(target, parent=moved)], ['FA163E0000EE'], 'vNICs on the target')
     true(_no_storage_of(context, lpar), 'mappings left on the source')
     if context.peer:
         equal(logical_partition.LPAR.search(context.adapter, name='stranger-mover'), [], 'left on the source')
