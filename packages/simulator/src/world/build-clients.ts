@@ -68,20 +68,23 @@ function mapDisks(
     capacityGb: 0.1,
     baseImage: undefined,
   }));
-  group.disks.push(...planDisks(world, group, requests, group.repository?.sizeGb ?? 0).apply());
+  const disks = planDisks(world, group, requests, group.repository?.sizeGb ?? 0).apply();
+  group.disks.push(...disks);
   // A partition's further disks go to the bus of its first: one round of mappings after the other.
   for (let start = 0; start < count; start += partitions.length) {
-    const round = names.slice(start, start + partitions.length).map((name, index): MappingRequest => {
-      const partition = partitions[index];
-      const bus = vios.scsiMappings.find((mapping) => mapping.adapters.client === partition)?.adapters;
-      return {
-        partition: partition?.uuid,
-        serverSlot: bus?.serverSlot,
-        clientSlot: bus?.remoteSlot,
-        storage: { kind: 'VirtualDisk', udid: undefined, name },
-        target: undefined,
-      };
-    });
+    const round = disks
+      .slice(start, start + partitions.length)
+      .map(({ udid, name }, index): MappingRequest => {
+        const partition = partitions[index];
+        const bus = vios.scsiMappings.find((mapping) => mapping.adapters.client === partition)?.adapters;
+        return {
+          partition: partition?.uuid,
+          serverSlot: bus?.serverSlot,
+          clientSlot: bus?.remoteSlot,
+          storage: { kind: 'VirtualDisk', udid, name },
+          target: undefined,
+        };
+      });
     updateMappings(world, vios, [...vios.scsiMappings.map(presentMapping), ...round]);
   }
 }
