@@ -9,6 +9,7 @@ import type { NovaLinkDevices } from '../devices/novalink-devices.js';
 import { asDriverError } from '../errors/index.js';
 import { KeyedLock, type Operation, runFlow } from '../flow/index.js';
 import { PrivateSwitch } from '../network/hosted/private-switch.js';
+import { removeOrphanTrunks } from '../network/hosted/trunk-removal.js';
 import { Partitions } from '../partition/partitions.js';
 import type { DiskDriver } from '../storage/disk-driver.js';
 import { findVolumeGroup } from '../storage/find-volume-group.js';
@@ -33,6 +34,7 @@ export const initSteps = [
   'wait for Virtual I/O Servers',
   'scrub storage',
   'find instance storage',
+  'remove orphan trunks',
 ] as const;
 
 export interface HostDependencies {
@@ -73,7 +75,7 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
     const switches = new VirtualSwitches(session, system.id);
     const monitor = new LongTermMonitor(session, system.id, clock);
     const name = options.pvm_vswitch_for_novalink_io;
-    return {
+    const host: Host = {
       ...{ options, nova, clock, images, devices, session, system, vioses, disks, consoles },
       log: operation.log,
       ...{ partitions, switches },
@@ -84,6 +86,8 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
       powerLock: new KeyedLock(),
       vnicLock: new KeyedLock(),
     };
+    await flow.step('remove orphan trunks', { run: (call) => removeOrphanTrunks(host, call) });
+    return host;
   });
 }
 

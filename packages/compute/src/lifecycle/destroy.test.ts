@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Session, VirtualIOServer, VolumeGroup } from '@openstack-powervm/rest';
+import type { Instance } from '../contract/index.js';
+import type { Log } from '../log.js';
+import { noLog } from '../log.js';
+import { addMapping, clientOf, type StorageRef } from '../storage/mapping.js';
+import { driverError } from '../testing/expect.js';
 import { exampleInstance, exampleVif } from '../testing/nova.js';
 import { exampleCall, Rig, removalOf } from '../testing/rig.js';
 
@@ -88,4 +94,137 @@ test('undoSpawn removes what a completed spawn has made', async () => {
   await rig.driver.undoSpawn({ instance, vifs, blockDevices, configDrive: true }, exampleCall());
   assert.deepEqual(rig.inventory().partitions, before.partitions);
   assert.deepEqual(rig.inventory().mappings, before.mappings);
+});
+
+/** As an operator at the console: a virtual disk in the volume group of the instance disks, of that name, not labelled as ours. */
+async function makeDisk(rig: Rig, name: string): Promise<void> {
+  await atConsole(rig, async (session) => {
+    const [vios, group] = viosOfDisks(rig);
+    const parent = { type: VirtualIOServer, id: vios.uuid };
+    const add = { diskCapacity: 1, diskLabel: 'data', diskName: name, virtualDiskType: 'LogicalVolume' };
+    await session.commit(
+      VolumeGroup,
+      group.uuid,
+      ['None'],
+      ({ virtualDisks }) => {
+        virtualDisks.add(add);
+      },
+      { parent },
+    );
+  });
+}
+
+/** Maps storage to an instance by hand; undefined makes an adapter pair without any. */
+async function map(rig: Rig, instance: Instance, storage: StorageRef | undefined): Promise<void> {
+  await atConsole(rig, async (session) => {
+    const { uuid = '', id = 0 } = rig.partition(instance) ?? {};
+    const client = clientOf(session, { uuid, id });
+    await session.commit(VirtualIOServer, viosOfDisks(rig)[0].uuid, ['ViosSCSIMapping'], (vios) => {
+      if (storage) addMapping(vios, client, storage);
+      else
+        vios.virtualSCSIMappings.add({
+          associatedLogicalPartition: client.href,
+          clientAdapter: { adapterType: 'Client', useNextAvailableSlotID: true },
+          serverAdapter: { adapterType: 'Server', useNextAvailableSlotID: true },
+        });
+    });
+  });
+}
+
+async function atConsole(rig: Rig, work: (session: Session) => Promise<void>): Promise<void> {
+  await using session = await Session.open({ endpoint: rig.simulator.url, credentials: { kind: 'local' } });
+  await work(session);
+}
+
+function viosOfDisks(rig: Rig) {
+  for (const vios of rig.system.vioses)
+    for (const group of vios.volumeGroups)
+      if (group.disks.some(({ name }) => name.startsWith('b_'))) return [vios, group] as const;
+  throw new Error('no instance has a disk yet');
+}
+
+test('DESTROY-4 DESTROY-11 L-32 what was mapped by hand is unmapped and stays, and so is a mapping whose device is gone', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  await makeDisk(rig, 'by-hand');
+  await map(rig, params.instance, { kind: 'disk', name: 'by-hand' });
+  await map(rig, params.instance, undefined);
+  assert.equal(rig.mappingsOf(params.instance).length, 4);
+  await rig.driver.destroy(removalOf(params), exampleCall());
+  assert.deepEqual(rig.inventory().mappings, []);
+  assert.ok(rig.disks('datavg').some(({ name }) => name === 'by-hand'));
+});
+
+test('DSK-5 a disk that another tool made under one of our names goes only when it was mapped to the instance', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const [first, second] = ['e0', 's_'].map(
+    (kind) => `${kind}${params.instance.name.slice(0, 8)}_${params.instance.uuid.slice(0, 4)}`,
+  );
+  assert.ok(first && second);
+  for (const name of [first, second]) await makeDisk(rig, name);
+  await map(rig, params.instance, { kind: 'disk', name: first });
+  await rig.driver.destroy(removalOf(params), exampleCall());
+  const left = rig.disks('datavg').map(({ name }) => name);
+  assert.ok(!left.includes(first) && left.includes(second), left.join());
+});
+
+test('PWR-7 L-16 as long as the guest may run a failed removal is a failure to stop it, so that Nova keeps its addresses', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const message = 'HSCL0000 the service processor is stuck';
+  rig.simulator.faults.add({ job: 'PowerOff', effect: { kind: 'job-failure', message } });
+  await assert.rejects(
+    rig.driver.destroy(removalOf(params), exampleCall()),
+    driverError('PVM_POWER_OFF_FAILED', params.instance.uuid, message),
+  );
+  rig.simulator.faults.clear();
+  rig.simulator.faults.add({
+    method: 'GET',
+    path: '/rest/api/uom/LogicalPartition/*',
+    count: 1,
+    effect: { kind: 'error', status: 500 },
+  });
+  await assert.rejects(
+    rig.driver.destroy(removalOf(params), exampleCall()),
+    driverError('PVM_POWER_OFF_FAILED'),
+  );
+  assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
+});
+
+test('DESTROY-6 L-20 a later failure says that the removal failed and why, and the log has the first error with its step', async () => {
+  const lines: string[] = [];
+  const log: Log = { ...noLog, warn: (text) => lines.push(text), with: () => log };
+  await using rig = await Rig.open({ log });
+  const params = await running(rig);
+  const message = 'HSCL9999 no such luck';
+  rig.simulator.faults.add({
+    route: 'LogicalPartition.delete',
+    effect: { kind: 'error', status: 400, message },
+  });
+  await assert.rejects(
+    rig.driver.destroy(removalOf(params), exampleCall()),
+    driverError('PVM_DESTROY_FAILED', params.instance.uuid, message),
+  );
+  assert.ok(
+    lines.some((line) => line.includes('delete partition') && line.includes(message)),
+    lines.join('\n'),
+  );
+});
+
+test('DESTROY-5 L-21 an open terminal is closed when the console refuses to delete because of it, and a 404 is success', async () => {
+  await using rig = await Rig.open();
+  const first = await running(rig);
+  const route = 'LogicalPartition.delete';
+  const refusal = { kind: 'error', status: 409, message: 'HSCL3399 a virtual terminal is open' } as const;
+  rig.simulator.faults.add({ route, count: 1, effect: refusal });
+  rig.requests.length = 0;
+  await rig.driver.destroy(removalOf(first), exampleCall());
+  assert.ok(rig.sent('PUT').some((request) => request.endsWith('/do/CloseVterm')));
+  assert.equal(rig.partition(first.instance), undefined);
+
+  const second = await running(rig);
+  rig.simulator.faults.add({ route, count: 1, effect: { kind: 'reset', when: 'after' } });
+  await rig.driver.destroy(removalOf(second), exampleCall());
+  assert.equal(rig.partition(second.instance), undefined);
 });

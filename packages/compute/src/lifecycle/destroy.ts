@@ -2,6 +2,7 @@ import type { DestroyParams } from '../contract/index.js';
 import { DriverError, sentenceOf } from '../errors/index.js';
 import { type Flow, type Operation, runFlow } from '../flow/index.js';
 import type { Host } from '../host/host.js';
+import { removeTrunksOf } from '../network/hosted/trunk-removal.js';
 import { unplugVifs } from '../network/plug.js';
 import { partitionUuidOf, phaseNameOf } from '../partition/naming.js';
 import { findPartition, isMissing, type Partition, partitionOf } from '../partition/partition.js';
@@ -35,6 +36,8 @@ interface Removal {
   readonly host: Host;
   readonly operation: Operation;
   readonly params: DestroyParams;
+  /** Called as soon as the guest certainly runs no more. */
+  readonly onStopped: () => void;
 }
 
 /**
@@ -43,17 +46,21 @@ interface Removal {
  */
 export async function destroy(host: Host, operation: Operation, params: DestroyParams): Promise<void> {
   const { instance } = params;
+  let mayRun = true;
+  const onStopped = (): void => {
+    mayRun = false;
+  };
   try {
     await runFlow(operation, destroySteps, async (flow) => {
       const entity = await findPartition(host.session, instance.uuid, operation);
       const partition = entity && partitionOf(entity);
       if (partition && isOnlyRenamed(params, partition)) return;
-      const removal = { flow, host, operation, params };
+      const removal = { flow, host, operation, params, onStopped };
       if (partition) await removePartition(removal, partition);
       else await removeRemains(removal);
     });
   } catch (thrown) {
-    throw terminationFailure(thrown, instance.uuid);
+    throw removalFailure(thrown, instance.uuid, mayRun);
   }
 }
 
@@ -63,24 +70,30 @@ function isOnlyRenamed({ instance }: DestroyParams, partition: Partition): boole
 }
 
 async function removePartition(removal: Removal, partition: Partition): Promise<void> {
-  const { flow, host, operation, params } = removal;
+  const { flow, host, operation, params, onStopped } = removal;
   const { instance, vifs, destroyDisks } = params;
   await flow.together(
     () => flow.step('close console', { run: (call) => host.consoles.close(partition, call) }),
     () =>
       flow.step('power off', {
-        run: ({ signal }) =>
+        async run({ signal }) {
           // Hard at once when the disks go anyway (DESTROY-2, L-18).
-          unlessMissing(() =>
-            powerOff(host, { ...operation, signal }, { instance, timeout: destroyDisks ? 0 : undefined }),
-          ),
+          const timeout = destroyDisks ? 0 : undefined;
+          await unlessMissing(() => powerOff(host, { ...operation, signal }, { instance, timeout }));
+          onStopped();
+        },
       }),
   );
   const off = { ...partition, state: 'not activated' };
   await flow.together(
     () =>
       flow.step('unplug network interfaces', {
-        run: (call) => unlessMissing(() => unplugVifs(host, off, vifs, { ...call, log: operation.log })),
+        run: (call) =>
+          unlessMissing(() =>
+            vifs.length > 0
+              ? unplugVifs(host, off, vifs, { ...call, log: operation.log })
+              : removeTrunksOf(host, off, call),
+          ),
       }),
     () => removeStorage(removal, clientOf(host.session, off)),
   );
@@ -89,7 +102,8 @@ async function removePartition(removal: Removal, partition: Partition): Promise<
 
 /** No partition: an earlier attempt got so far, or a spawn was cut off. */
 async function removeRemains(removal: Removal): Promise<void> {
-  const { host, operation, params } = removal;
+  const { host, operation, params, onStopped } = removal;
+  onStopped();
   operation.log.warn(`Instance ${params.instance.uuid} has no partition; removing what else is left of it`);
   const uuid = partitionUuidOf(params.instance.uuid);
   await removeStorage(removal, { ...clientOf(host.session, { uuid, id: 0 }), id: undefined });
@@ -119,7 +133,7 @@ async function removeStorage({ flow, host, operation, params }: Removal, client:
       return removed;
     },
   });
-  warnOfStrangers(removed, operation);
+  logUnmapped(removed, operation);
   if (destroyDisks)
     await flow.step('delete disks', {
       run: (call) => host.disks.delete(instance, 'all', removed, call),
@@ -130,9 +144,9 @@ async function removeStorage({ flow, host, operation, params }: Removal, client:
 }
 
 /** Storage of other kinds was mapped by hand or belongs to volumes; it is unmapped but never deleted (DESTROY-11). */
-function warnOfStrangers(removed: readonly StorageRef[], { log }: Operation): void {
+function logUnmapped(removed: readonly StorageRef[], { log }: Operation): void {
   if (removed.length > 0)
-    log.info(`Unmapped ${removed.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`);
+    log.info(`Unmapped ${removed.length}: ${removed.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`);
 }
 
 async function unlessMissing(work: () => Promise<void>): Promise<void> {
@@ -152,10 +166,17 @@ export async function cleanup(host: Host, operation: Operation, params: CleanupP
   await destroy(host, operation, params.destroyVifs ? params : { ...params, vifs: [] });
 }
 
-function terminationFailure(thrown: unknown, instanceUuid: string): DriverError {
+/**
+ * Nova gives a server's addresses away after every failure but that of the stop, so this one is told as long as the
+ * guest may run (PWR-7, L-16).
+ */
+function removalFailure(thrown: unknown, instanceUuid: string, mayRun: boolean): DriverError {
+  const [code, where] = mayRun
+    ? (['PVM_POWER_OFF_FAILED', 'before its partition was certainly off'] as const)
+    : (['PVM_DESTROY_FAILED', 'after its partition was stopped'] as const);
   return new DriverError(
-    'PVM_DESTROY_FAILED',
-    `Instance ${instanceUuid} could not be removed: ${sentenceOf(thrown)}`,
+    code,
+    `Instance ${instanceUuid} could not be removed; it failed ${where}: ${sentenceOf(thrown)}`,
     { instanceUuid },
     thrown,
   );

@@ -105,7 +105,7 @@ test('OVS-5 a removed instance leaves neither trunks nor ports nor virtual netwo
   );
 });
 
-test('OVS-4 plugging at start rewrites the trunk and the port, and makes a trunk that has vanished again', async () => {
+test('INIT-10 OVS-4 plugging at start rewrites the trunk and the port, and makes a trunk that has vanished again', async () => {
   const commands = new FakeBridges();
   await using rig = await Rig.open({ commands });
   const vif = ovsVif();
@@ -134,6 +134,37 @@ test('OVS-4 plugging at start rewrites the trunk and the port, and makes a trunk
     trunks(rig).map(({ portVlan }) => portVlan),
     [before?.portVlan],
   );
+});
+
+test('DESTROY-9 a removal for which Nova names no ports takes trunks and ports of the bridge along', async () => {
+  const commands = new FakeBridges();
+  await using rig = await Rig.open({ commands });
+  const params = await deployed(rig, [ovsVif(), ovsVif()]);
+  const other = await deployed(rig, [ovsVif()]);
+  await rig.driver.destroy({ ...removalOf(params), vifs: [] }, exampleCall());
+  assert.equal(trunks(rig).length, 1);
+  assert.equal(commands.ports.size, 1);
+  assert.deepEqual(
+    trunks(rig).map(({ portVlan }) => portVlan),
+    clients(rig, other.instance).map(({ portVlan }) => portVlan),
+  );
+});
+
+test('INIT-9 a start removes the trunks that lead to no partition, with their ports, and no others', async () => {
+  const commands = new FakeBridges();
+  await using rig = await Rig.open({ commands });
+  const kept = await deployed(rig, [ovsVif()]);
+  const lost = await deployed(rig, [ovsVif()]);
+  await administrator(rig, async (session) => {
+    await session.delete({ type: LogicalPartition, id: rig.partition(lost.instance)?.uuid ?? '' });
+  });
+  assert.equal(trunks(rig).length, 2);
+  await using restarted = await rig.restart();
+  assert.deepEqual(
+    trunks(restarted).map(({ portVlan }) => portVlan),
+    clients(restarted, kept.instance).map(({ portVlan }) => portVlan),
+  );
+  assert.equal(commands.ports.size, 1);
 });
 
 test('OVS-11 a trunk that a cut-off attempt left is replaced at the next plug, and goes with an unplug', async () => {
@@ -170,6 +201,18 @@ test('OVS-11 VIF-7 an attach that never learns that its trunk was made takes it 
     driverError('PVM_VIF_PLUG_FAILED', 'ECONNRESET'),
   );
   assert.deepEqual(trunks(rig), []);
+});
+
+test('INIT-9 trunks that cannot be looked at do not stop the start', async () => {
+  await using rig = await Rig.open({ commands: new FakeBridges() });
+  await deployed(rig, [ovsVif()]);
+  rig.simulator.faults.add({
+    method: 'GET',
+    path: '/rest/api/uom/LogicalPartition/*/ClientNetworkAdapter',
+    effect: { kind: 'error', status: 400 },
+  });
+  await using restarted = await rig.restart();
+  assert.equal(trunks(restarted).length, 1);
 });
 
 test('an unknown Open vSwitch bridge is one error naming port and bridge, and nothing is left', async () => {

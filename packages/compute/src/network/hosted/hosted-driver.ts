@@ -15,7 +15,8 @@ import {
 import type { PluggedVif, VifDriver } from '../vif-driver.js';
 import type { Connector } from './connector.js';
 import { deviceNameOf, type HostedPort, hostedPortOf, refuseHybridPlug } from './hosted-port.js';
-import { interfaceIdOf, isOnSwitch, type TrunkEntity } from './trunk.js';
+import { interfaceIdOf, isOnSwitch } from './trunk.js';
+import { removeTrunk, trunksOf } from './trunk-removal.js';
 
 /** Taking back half a plug must not hang for ever. */
 const undoLimitMs = 60_000;
@@ -42,7 +43,7 @@ export function hostedDriver(connector: Connector): VifDriver {
     async plug(host, partition, vif, call) {
       refuseHybridPlug(vif);
       const port = hostedPortOf(vif, call.instanceUuid);
-      await removeRemains(connector, host, vif, call);
+      await removeRemains(host, vif, call);
       try {
         return await plugPair(connector, host, partition, { vif, port }, call);
       } catch (thrown) {
@@ -50,7 +51,7 @@ export function hostedDriver(connector: Connector): VifDriver {
       }
     },
 
-    removeRemains: (host, vif, call) => removeRemains(connector, host, vif, call),
+    removeRemains,
   };
 }
 
@@ -71,7 +72,7 @@ async function plugPair(
   } catch (thrown) {
     const undo = { signal: AbortSignal.timeout(undoLimitMs) };
     try {
-      await removeTrunk(connector, host, trunk, port.deviceName, undo);
+      await removeTrunk(host, trunk, undo);
       if (adapter) await deleteAdapter(host.session, partition, adapter, undo);
     } catch (second) {
       host.log.error(`Port ${vif.id} may leave a trunk adapter on NovaLink: ${sentenceOf(second)}`);
@@ -102,46 +103,25 @@ function plugged(
 
     /** OVS-5 */
     async unplug(call) {
-      for (const trunk of await trunksOf(host, adapter, call))
-        await removeTrunk(connector, host, trunk, deviceNameOf(vif), call);
+      for (const trunk of await trunksOf(host, adapter, call)) await removeTrunk(host, trunk, call);
       await deleteAdapter(host.session, partition, adapter, call);
     },
   };
-}
-
-/** The other ends of an adapter's connection: trunks of the same VLAN. */
-async function trunksOf(
-  { privateSwitch }: Host,
-  { value }: AdapterEntity,
-  call: CallOptions,
-): Promise<readonly TrunkEntity[]> {
-  return (await privateSwitch.trunks(call)).filter((trunk) => trunk.value.portVLANID === value.portVLANID);
 }
 
 /**
  * Trunks that an attempt which was cut off has left for this port, which has no client adapter. They are known by the
  * port's id, as their own MAC address is not the guest's (OVS-11), or by the device name they would quarrel about.
  */
-async function removeRemains(connector: Connector, host: Host, vif: Vif, call: CallOptions): Promise<void> {
+async function removeRemains(host: Host, vif: Vif, call: CallOptions): Promise<void> {
   const deviceName = deviceNameOf(vif);
   for (const trunk of await host.privateSwitch.trunks(call)) {
     const own =
       interfaceIdOf(trunk) === (vif.ovsInterfaceId ?? vif.id) || trunk.value.deviceName === deviceName;
     if (!own) continue;
     host.log.warn(`Removing trunk ${deviceName} that an earlier attempt left for port ${vif.id}`);
-    await removeTrunk(connector, host, trunk, deviceName, call);
+    await removeTrunk(host, trunk, call);
   }
-}
-
-async function removeTrunk(
-  connector: Connector,
-  host: Host,
-  trunk: TrunkEntity,
-  deviceName: string,
-  call: CallOptions,
-): Promise<void> {
-  await connector.disconnect(host.machine, trunk.value.deviceName ?? deviceName, call);
-  await host.privateSwitch.deleteTrunk(trunk, call);
 }
 
 function plugFailure(thrown: unknown, { portId, bridge }: HostedPort, { name }: Partition): DriverError {
