@@ -2,8 +2,8 @@ import type { Session } from '@openstack-powervm/rest';
 import type { PowerVMOptions } from '../contract/index.js';
 import { DriverError } from '../errors/index.js';
 import { type CallOptions, KeyedLock } from '../flow/index.js';
-import { isActiveVios, type ViosFacts } from '../host/vios-facts.js';
 import type { VirtualIOServers } from '../host/vioses.js';
+import { isMissing } from '../partition/partition.js';
 import { removeMedia, type VolumeGroupDocument, VolumeGroupHandle } from './volume-group.js';
 
 const repositoryName = 'vopt';
@@ -23,8 +23,8 @@ export interface IsoFile {
 }
 
 /**
- * The media repository of the host. A VIOS can have one only, on any of its volume groups, so an existing one is
- * used; only where there is none is one created in the configured volume group (CD-3, L-95).
+ * The media repositories of the host. A VIOS can have one only, on any of its volume groups, so an existing one is
+ * used; only where no VIOS has one is one created in the configured volume group (CD-3, L-95).
  */
 export class MediaRepository {
   readonly #session: Session;
@@ -33,7 +33,10 @@ export class MediaRepository {
   readonly #lock = new KeyedLock();
   /** The VIOS that is asked first, because the disks are there too: then one update maps both. */
   readonly #preferredVios: string | undefined;
-  #group: VolumeGroupHandle | undefined;
+  /** Groups with a repository that were found, those of VIOSes that are down included; new media go to the first. */
+  #known: readonly VolumeGroupHandle[] = [];
+  /** VIOSes that were searched. */
+  #searched: ReadonlySet<string> = new Set();
 
   constructor(
     session: Session,
@@ -66,48 +69,71 @@ export class MediaRepository {
 
   /** Where a medium is; undefined when there is none of that name. */
   async find(name: string, call: CallOptions): Promise<Medium | undefined> {
-    const group = this.#group ?? (await this.#search(call));
-    const document = await group?.read(call);
-    const isThere = document?.mediaRepositories.some(({ opticalMedia }) =>
-      opticalMedia.some(({ mediaName }) => mediaName === name),
-    );
-    return group && isThere ? { name, viosId: group.vios.id } : undefined;
-  }
-
-  /** Deletes media by name wherever they are; one that is gone is no error (L-104). */
-  async delete(names: readonly string[], call: CallOptions): Promise<void> {
-    const wanted = new Set(names);
-    const group = this.#group ?? (await this.#search(call));
-    await group?.edit((document) => removeMedia(document, wanted), call);
+    for (const group of await this.#repositories(call)) {
+      const { mediaRepositories } = await group.read(call);
+      const isThere = mediaRepositories.some(({ opticalMedia }) =>
+        opticalMedia.some(({ mediaName }) => mediaName === name),
+      );
+      if (isThere) return { name, viosId: group.vios.id };
+    }
+    return undefined;
   }
 
   /**
-   * The group that holds the repository, after an edit on it. The place is remembered, but looked at each time: the
-   * VIOS may be down, or an operator may have moved the repository.
+   * Deletes media by name wherever they are: the VIOS that has them may have been down when later ones were uploaded to
+   * another. One that is gone is no error (L-104).
+   */
+  async delete(names: readonly string[], call: CallOptions): Promise<void> {
+    const wanted = new Set(names);
+    for (const group of await this.#repositories(call)) await removeFrom(group, wanted, call);
+  }
+
+  /**
+   * The group that holds the repository, after an edit on it. The place is remembered, but looked at each time: an
+   * operator may have moved the repository.
    */
   async #useable(
     call: CallOptions,
     edit: (document: VolumeGroupDocument) => boolean,
   ): Promise<VolumeGroupHandle> {
-    const known = this.#group;
-    if (known && (await this.#isActive(known.vios, call))) {
-      const document = await known.edit(edit, call);
-      if (hasRepository(document)) return known;
-    }
+    const [known] = await this.#repositories(call);
+    if (known && hasRepository(await known.edit(edit, call))) return known;
     const group = await this.#lock.run('repository', () => this.#findOrCreate(call), call);
     await group.edit(edit, call);
     return group;
   }
 
   async #findOrCreate(call: CallOptions): Promise<VolumeGroupHandle> {
-    const found = (await this.#search(call)) ?? (await this.#create(call));
-    this.#group = found;
-    return found;
+    const [found] = await this.#search(call);
+    if (found) return found;
+    const created = await this.#create(call);
+    this.#known = [created, ...this.#known];
+    return created;
   }
 
-  async #search(call: CallOptions): Promise<VolumeGroupHandle | undefined> {
-    const groups = await this.#groups(call);
-    return groups.find((group) => hasRepository(group.lastRead));
+  /** Groups with a repository on the VIOSes that can be worked with now. A VIOS that is new or back is searched. */
+  async #repositories(call: CallOptions): Promise<readonly VolumeGroupHandle[]> {
+    const active = await this.#vioses.active(call);
+    const isSearched = () => active.every(({ id }) => this.#searched.has(id));
+    if (!isSearched())
+      await this.#lock.run(
+        'repository',
+        async () => {
+          if (!isSearched()) await this.#search(call);
+        },
+        call,
+      );
+    return this.#known.filter(({ vios }) => active.some(({ id }) => id === vios.id));
+  }
+
+  /** What was known of VIOSes that are down now stays known. */
+  async #search(call: CallOptions): Promise<readonly VolumeGroupHandle[]> {
+    const active = await this.#vioses.active(call);
+    const ids = new Set(active.map(({ id }) => id));
+    const found = (await this.#groups(call)).filter((group) => hasRepository(group.lastRead));
+    this.#known = [...found, ...this.#known.filter(({ vios }) => !ids.has(vios.id))];
+    this.#searched = new Set([...this.#searched, ...ids]);
+    return found;
   }
 
   async #create(call: CallOptions): Promise<VolumeGroupHandle> {
@@ -129,10 +155,18 @@ export class MediaRepository {
     const groups = await Promise.all(vioses.map((vios) => VolumeGroupHandle.list(this.#session, vios, call)));
     return groups.flat();
   }
+}
 
-  async #isActive(vios: ViosFacts, call: CallOptions): Promise<boolean> {
-    const now = (await this.#vioses.all(call)).find(({ id }) => id === vios.id);
-    return now !== undefined && isActiveVios(now);
+/** A group that has gone has taken its media along. */
+async function removeFrom(
+  group: VolumeGroupHandle,
+  names: ReadonlySet<string>,
+  call: CallOptions,
+): Promise<void> {
+  try {
+    await group.edit((document) => removeMedia(document, names), call);
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw thrown;
   }
 }
 
