@@ -19,6 +19,12 @@ const removalPauseMs = 2000;
 /** Looks at somebody else's marker, 30 to 60 s apart, until it counts as left behind by a host that died. */
 const patience = 120;
 
+/** An image's unit, and whether this host has just uploaded it. */
+interface Obtained {
+  readonly unit: UnitEntity;
+  readonly isNew: boolean;
+}
+
 /** The image unit's name; every host of a pool must come to the same one (SSPIMG-1, L-40). */
 export function imageUnitName(image: Image): string {
   const mark = image.checksum ?? image.id?.replaceAll('-', '') ?? '';
@@ -37,7 +43,7 @@ export class ImageUnits {
   readonly #clock: Clock;
   /** The same at every start, so that a daemon that was killed knows its own marker again (SSPIMG-6, B-53). */
   readonly #ownPrefix: string;
-  readonly #uploads = new SharedWork<UnitEntity>();
+  readonly #uploads = new SharedWork<Obtained>();
 
   constructor(
     session: Session,
@@ -52,23 +58,24 @@ export class ImageUnits {
     this.#ownPrefix = `part${createHash('sha256').update(host).digest('hex').slice(0, 8)}`;
   }
 
-  /** The image's unit, uploaded first if need be. Callers at the same time share the work. */
-  async obtain(source: ImageSource, operation: Operation): Promise<UnitEntity> {
+  /** The image's unit, uploaded first if need be. Callers at the same time share the work; it is new to one of them. */
+  async obtain(source: ImageSource, operation: Operation): Promise<Obtained> {
     const target = imageUnitName(source.image);
     const upload = () => this.#obtainAlone(target, source, operation);
-    return (await this.#uploads.run(target, operation.signal, upload)).result;
+    const { result, own } = await this.#uploads.run(target, operation.signal, upload);
+    return { unit: result.unit, isNew: own && result.isNew };
   }
 
-  async #obtainAlone(target: string, source: ImageSource, operation: Operation): Promise<UnitEntity> {
+  async #obtainAlone(target: string, source: ImageSource, operation: Operation): Promise<Obtained> {
     for (let looks = 0; ; looks += 1) {
       const { ready, markers } = await this.#look(target, operation);
       const stale = markers.filter((marker) => this.#isOwn(marker) || looks >= patience);
       if (stale.length > 0) await this.#clearAway(stale, ready, operation);
       else if (markers.length > 0) await this.#wait(markers, looks, operation);
-      else if (ready) return ready;
+      else if (ready) return { unit: ready, isNew: false };
       else {
         const made = await this.#race(target, source, operation);
-        if (made) return made;
+        if (made) return { unit: made, isNew: true };
       }
     }
   }

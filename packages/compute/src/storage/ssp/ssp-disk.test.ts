@@ -116,7 +116,7 @@ test('SSPIMG-5 L-41 a failed upload leaves neither image unit nor marker', async
   assert.deepEqual(await units(rig), []);
 });
 
-test('SSPIMG-1 L-40 the image unit is named by name and checksum, else by the image id', () => {
+test('SSPIMG-1 IMG-3 L-40 the image unit is named by name and checksum, else by the image id', () => {
   const checksum = 'd41d8cd98f00b204e9800998ecf8427e';
   assert.equal(imageUnitName(exampleImage({ name: 'AIX 7.3', checksum })), `image_AIX_7.3_${checksum}`);
   const id = 'aabbccdd-1234-5678-9abc-def012345678';

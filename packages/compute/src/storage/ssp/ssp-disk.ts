@@ -40,7 +40,7 @@ export class SspDisk implements DiskDriver {
 
   async createFromImage(request: DiskRequest, source: ImageSource, operation: Operation): Promise<Disk> {
     for (let attempt = 1; ; attempt += 1) {
-      const image = await this.#images.obtain(source, operation);
+      const { unit: image } = await this.#images.obtain(source, operation);
       try {
         return await this.#create(request, image.value.uniqueDeviceID, operation);
       } catch (thrown) {
@@ -54,8 +54,7 @@ export class SspDisk implements DiskDriver {
   }
 
   async cacheImage(source: ImageSource, operation: Operation): Promise<boolean> {
-    await this.#images.obtain(source, operation);
-    return true;
+    return (await this.#images.obtain(source, operation)).isNew;
   }
 
   /** Image units go with their last clone (SSPIMG-4); there is no cache to clean. */
@@ -63,7 +62,8 @@ export class SspDisk implements DiskDriver {
 
   async find(kind: DiskKind, instance: Instance, call: CallOptions): Promise<Disk | undefined> {
     const unit = (await this.#units.list(call)).find(
-      ({ value }) => value.unitName === logicalUnitName(kind, instance),
+      ({ value }) =>
+        value.unitName === logicalUnitName(kind, instance) && value.logicalUnitType !== imageType,
     );
     return unit && this.#diskOf(unit, call);
   }
