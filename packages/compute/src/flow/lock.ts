@@ -67,12 +67,13 @@ export class ReadWriteLock {
 /** Waits for `promise`, or rejects with the signal's reason as soon as it aborts. */
 export async function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
   if (!signal) return promise;
-  signal.throwIfAborted();
   const { promise: aborted, reject } = deferred<never>();
   const stop = (): void => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
   try {
-    return await Promise.race([promise, aborted]);
+    // Waited for also when nobody wants it any more: a failure that nobody takes would end the process.
+    return await Promise.race([aborted, promise]);
   } finally {
     signal.removeEventListener('abort', stop);
   }

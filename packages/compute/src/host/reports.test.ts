@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultSite } from '@openstack-powervm/simulator';
+import { driverError } from '../testing/expect.js';
 import { exampleInstance } from '../testing/nova.js';
 import { exampleCall, Rig } from '../testing/rig.js';
 
@@ -12,7 +13,7 @@ async function deployed(rig: Rig) {
   return params;
 }
 
-test('RES-1 RES-2 RES-3 RES-4 the resource report follows what is deployed', async () => {
+test('RES-1 RES-2 RES-3 RES-4 LVG-2 the resource report follows what is deployed', async () => {
   await using rig = await Rig.open();
   const before = await rig.driver.getAvailableResource({}, exampleCall());
   assert.equal(before.vcpus, 64);
@@ -56,6 +57,14 @@ test('HOST-7 HOST-17 whether an instance exists, before and after', async () => 
   assert.equal(await rig.driver.instanceExists({ uuid: instance.uuid }, exampleCall()), false);
   await rig.driver.spawn(await rig.deployment({ image: rig.images.add(MB), instance }), exampleCall());
   assert.equal(await rig.driver.instanceExists({ uuid: instance.uuid }, exampleCall()), true);
+});
+
+test('a caller that gave up is told so', async () => {
+  await using rig = await Rig.open();
+  await assert.rejects(
+    rig.driver.listInstances({}, exampleCall({ signal: AbortSignal.abort() })),
+    driverError('PVM_ABORTED', 'listInstances'),
+  );
 });
 
 test('HOST-6 the power states of 1,000 partitions cost at most 2 requests', async () => {
