@@ -54,7 +54,7 @@ class FlavorKeys(unittest.TestCase):
                 with self.subTest(key, value=value), self.assertRaises(exception.ValidationError):
                     self.validators[key].validate(key, value)
 
-    def test_FLV_2_nova_refuses_unknown_keys_and_leaves_others_alone(self):
+    def test_FLV_2_DRIFT_14_nova_refuses_unknown_keys_and_leaves_others_alone(self):
         before = dict(validators.VALIDATORS), set(validators.NAMESPACES)
         try:
             validators.VALIDATORS.update(self.validators)

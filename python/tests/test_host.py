@@ -22,7 +22,7 @@ except ImportError:
 @recorded.needs_nova
 @needs_daemon
 class Host(CallTest):
-    def test_HOST_1_the_node_is_the_host_and_nobody_is_asked(self):
+    def test_HOST_1_L_36_the_node_is_the_host_and_nobody_is_asked(self):
         driver = self.prepare()
         self.assertEqual(['host1'], driver.get_available_nodes())
         self.assertEqual(['initHost'], self.daemon.names())
@@ -90,7 +90,7 @@ class Placement(CallTest):
         CONF([], project='nova', default_config_files=[path])
         self.assertEqual(1.5, self.update(self.prepare()).inventory[orc.MEMORY_MB]['allocation_ratio'])
 
-    def test_PLC_2_what_placement_has_is_kept(self):
+    def test_PLC_2_DRIFT_10_what_placement_has_is_kept(self):
         driver = self.prepare()
         self.update(driver)
         known = self.tree.data('host1').inventory
@@ -133,7 +133,7 @@ class Events(CallTest):
             eventually(lambda: 'done' in asked, 'all events are handled')
         return [call.args[0] for call in heard.call_args_list]
 
-    def test_ID_3_the_candidate_that_nova_knows_is_meant(self):
+    def test_ID_3_EV_11_the_candidate_that_nova_knows_is_meant(self):
         server = an_instance(uuid=self.TOP_BIT, task_state=None, power_state=power_state.RUNNING)
         event, = self.emitted({self.TOP_BIT: server}, 'stopped')
         self.assertEqual((self.TOP_BIT, 'Stopped'), (event.get_instance_uuid(), event.get_name()))

@@ -121,7 +121,7 @@ class BesideNova(TargetTest):
             if source.name not in ('powervm_ext', '__pycache__'):
                 (self.site / 'nova' / 'virt' / source.name).symlink_to(source)
 
-    def test_stock_import_path_finds_the_driver_and_removal_leaves_nova_whole(self):
+    def test_DRIFT_18_stock_import_path_finds_the_driver_and_removal_leaves_nova_whole(self):
         before = sorted(os.listdir(self.site / 'nova' / 'virt'))
         done = self.run_python(str(INSTALLER), '--target', str(self.target), '--beside-nova', path=[self.site])
         self.assertEqual(0, done.returncode, done.stdout)

@@ -1,7 +1,10 @@
 """Snapshots, volumes, resize and live migration."""
 
+import pathlib
 import unittest
 from unittest import mock
+
+import openstack_powervm
 
 from tests import recorded
 from tests.daemon import needs_daemon
@@ -28,7 +31,7 @@ class Images(CallTest):
             self.update = api.return_value.update.call_args
         return states.call_args_list
 
-    def test_SNAP_2_SNAP_3_states_follow_the_daemon_and_the_first_expects_nothing(self):
+    def test_SNAP_2_SNAP_3_L_52_states_follow_the_daemon_and_the_first_expects_nothing(self):
         def change(state, expected):
             return ['taskState', {'instanceUuid': uuids.server, 'taskState': state, 'expected': expected}]
         calls = self.snapshot([change('image_pending_upload', None),
@@ -41,7 +44,7 @@ class Images(CallTest):
                           mock.call(task_state='image_uploading', expected_state='image_pending_upload')],
                          self.snapshot([]))
 
-    def test_SNAP_6_the_name_stays_and_visibility_is_not_set(self):
+    def test_SNAP_6_L_53_the_name_stays_and_visibility_is_not_set(self):
         self.snapshot([])
         described = self.update.args[2] if len(self.update.args) > 2 else self.update.kwargs['image_info']
         self.assertEqual(('backup', 'raw', 'bare'),
@@ -56,11 +59,33 @@ class Images(CallTest):
             driver.snapshot(self.context, self.instance, 'image-1', mock.Mock())
         self.assertNotIn('snapshot', self.daemon.names())
 
+    def test_SNAP_7_the_disk_is_read_without_the_helpers_that_later_novas_lack(self):
+        package = pathlib.Path(openstack_powervm.__file__).parent
+        users = [path.name for path in package.rglob('*.py') if 'privsep' in path.read_text(encoding='utf-8')]
+        self.assertEqual([], users)
+
     def test_IMGC_3_images_of_this_hosts_servers_are_in_use(self):
         servers = [an_instance(image_ref='b'), an_instance(image_ref='a'), an_instance(image_ref='b'),
                    an_instance(image_ref=''), an_instance(image_ref='c', host='other')]
         self.prepare().manage_image_cache(self.context, servers)
         self.assertEqual(['a', 'b'], self.daemon.calls('manageImageCache')[0]['params']['usedImageIds'])
+
+
+@recorded.needs_nova
+@needs_daemon
+class Servers(CallTest):
+    def test_DESTROY_7_a_destroy_without_block_devices_has_no_volumes(self):
+        self.prepare().destroy(self.context, self.instance, [])
+        devices = self.daemon.calls('destroy')[0]['params']['blockDevices']
+        self.assertEqual((False, [], [], 0), tuple(
+            devices[key] for key in ('bootFromVolume', 'volumes', 'ephemerals', 'swapMb')))
+
+    def test_RB_3_a_reboot_is_told_the_server_and_the_kind_only(self):
+        bad_volumes = mock.Mock()
+        self.prepare().reboot(self.context, self.instance, mock.Mock(), 'HARD', {'block_device_mapping': [1]},
+                              bad_volumes)
+        self.assertEqual({'instance', 'type'}, set(self.daemon.calls('reboot')[0]['params']) - {'request'})
+        bad_volumes.assert_not_called()
 
 
 @recorded.needs_nova

@@ -190,6 +190,29 @@ class Content(SpawnTest):
         self.assertTrue(volume.saved)
         self.assertTrue(self.daemon.calls('spawn')[0]['params']['blockDevices']['bootFromVolume'])
 
+    def test_SPAWN_16_L_54_the_root_device_among_the_volumes_decides_what_it_boots_from(self):
+        def volume(device, index):
+            return recorded.BlockDevice(mount_device=device, boot_index=index,
+                                        connection_info={'serial': device, 'data': {}})
+
+        def booted_from_volume(image_ref, *volumes):
+            self.instance.image_ref = image_ref
+            info = {**BLOCK_DEVICES, 'block_device_mapping': list(volumes)}
+            driver = self.prepare()
+            self.spawn(driver, block_device_info=info)
+            driver.destroy(self.context, self.instance, self.network, info)
+            told = [call['params']['blockDevices']['bootFromVolume'] for call in self.daemon.calls('spawn', 'destroy')]
+            self.daemon.stop()
+            os.unlink(self.daemon.journal)
+            return told
+        self.assertEqual([True, True], booted_from_volume('an-image', volume('/dev/sda', 0)))
+        self.assertEqual([False, False], booted_from_volume('', volume('/dev/sdb', None)))
+
+    def test_L_26_the_flavor_is_the_one_on_the_instance(self):
+        with mock.patch('nova.objects.Flavor.get_by_id', side_effect=AssertionError('the flavor is deleted')):
+            self.spawn(self.prepare())
+        self.assertEqual('small', self.daemon.calls('spawn')[0]['params']['instance']['flavor']['name'])
+
     def test_progress_is_saved_in_steps_worth_a_round_trip(self):
         notes = [['progress', {'instanceUuid': uuids.server, 'percent': percent, 'step': 's'}]
                  for percent in (3, 12, 15, 50)]
@@ -244,7 +267,7 @@ class ConfigDrive(SpawnTest):
     def leftovers(self):
         return [name for name in os.listdir(self.folder) if name.startswith('powervm-config-drive')]
 
-    def test_CD_7_the_path_is_passed_in_a_private_folder_and_gone_afterwards(self):
+    def test_CD_7_L_101_the_path_is_passed_in_a_private_folder_and_gone_afterwards(self):
         modes = []
         self.make_drive.side_effect = lambda path: modes.append(os.stat(os.path.dirname(path)).st_mode & 0o777)
         self.spawn(self.prepare({'configDriveFacts': self.facts()}))
@@ -260,7 +283,7 @@ class ConfigDrive(SpawnTest):
             self.spawn(self.prepare({'configDriveFacts': self.facts(), 'spawn': [{'error': error}]}))
         self.assertEqual([], self.leftovers())
 
-    def test_RETRY_5_an_operating_system_error_is_tried_once_more(self):
+    def test_RETRY_5_L_97_an_operating_system_error_is_tried_once_more(self):
         self.make_drive.side_effect = [OSError('no space'), None]
         self.spawn(self.prepare({'configDriveFacts': self.facts()}))
         self.assertEqual(2, self.make_drive.call_count)
@@ -277,7 +300,7 @@ class ConfigDrive(SpawnTest):
             self.spawn(self.prepare({'configDriveFacts': self.facts()}))
         self.assertEqual([], self.names())
 
-    def test_CD_4_CD_5_CD_6_CD_8_what_the_metadata_says(self):
+    def test_CD_4_L_99_CD_5_L_100_CD_6_CD_8_what_the_metadata_says(self):
         self.spawn(self.prepare({'configDriveFacts': self.facts()}))
         arguments = self.InstanceMetadata.call_args.kwargs
         self.assertEqual({'admin_pass': 'admin-password'}, arguments['extra_md'])
@@ -286,7 +309,7 @@ class ConfigDrive(SpawnTest):
                          [(vif['type'], vif['id']) for vif in arguments['network_info']])
         self.assertEqual(['pvm_sea', 'pvm_sea'], [vif['type'] for vif in self.network])
 
-    def test_CD_6_nova_renders_the_management_port(self):
+    def test_CD_6_L_103_nova_renders_the_management_port(self):
         from nova.virt import netutils
 
         from openstack_powervm.compute import config_drive
@@ -296,6 +319,14 @@ class ConfigDrive(SpawnTest):
         self.assertEqual(('ipv6', 'fe80::42d:9bff:fed0:a1b2', 'ffff:ffff:ffff:ffff::'),
                          tuple(rendered['networks'][-1][key] for key in ('type', 'ip_address', 'netmask')))
         self.assertIn('fe80::42d:9bff:fed0:a1b2', netutils.get_injected_network_template(info))
+
+    def test_RESC_4_the_rescue_password_is_in_a_drive_of_its_own(self):
+        driver = self.prepare({'configDriveFacts': self.facts()})
+        driver.rescue(self.context, self.instance, self.network, an_image(), 'rescue-password', BLOCK_DEVICES)
+        self.assertEqual({'admin_pass': 'rescue-password'}, self.InstanceMetadata.call_args.kwargs['extra_md'])
+        path = self.daemon.calls('rescue')[0]['params']['configDrivePath']
+        self.assertTrue(path.startswith(self.folder))
+        self.assertEqual([], self.leftovers())
 
     def test_CD_1_an_evacuated_server_gets_no_new_one(self):
         driver = self.prepare({'configDriveFacts': self.facts()})

@@ -34,7 +34,7 @@ def methods(kind):
 
 @recorded.needs_nova
 class Surface(unittest.TestCase):
-    def test_the_installed_nova_has_no_method_or_argument_that_the_table_does_not_know(self):
+    def test_SURF_1_SURF_4_DRIFT_6_the_installed_nova_has_no_method_or_argument_that_the_table_does_not_know(self):
         unknown = []
         for name, function in methods(base.ComputeDriver).items():
             row = SURFACE.get(name)
@@ -45,7 +45,7 @@ class Surface(unittest.TestCase):
                 unknown.append(f'{name}({have}), known: {row}')
         self.assertEqual([], unknown)
 
-    def test_what_the_table_says_of_our_methods_is_so(self):
+    def test_SURF_2_what_the_table_says_of_our_methods_is_so(self):
         wrong = {}
         for name, row in SURFACE.items():
             if not hasattr(base.ComputeDriver, name):
@@ -61,6 +61,31 @@ class Surface(unittest.TestCase):
     def test_no_public_method_of_ours_is_unknown_to_nova(self):
         self.assertEqual([], sorted(set(methods(PowerVMDriver)) - set(methods(base.ComputeDriver))))
 
+    def test_SURF_5_how_many_methods_either_release_has(self):
+        master = [name for name, row in SURFACE.items() if row.master is not None]
+        self.assertEqual((104, 110), (sum(row.nova_26 is not None for row in SURFACE.values()), len(master)))
+
+    def test_SURF_6_DRIFT_4_HOST_13_hooks_that_nova_no_longer_calls_are_not_there(self):
+        for hook in ('estimate_instance_overhead', 'deallocate_networks_on_reschedule',
+                     'ensure_filtering_rules_for_instance', 'unfilter_instance', 'legacy_nwinfo',
+                     'need_legacy_block_device_info'):
+            self.assertFalse(hasattr(base.ComputeDriver, hook), hook)
+            self.assertFalse(hasattr(PowerVMDriver, hook), hook)
+
+    def test_SUSP_1_SUSP_2_HOST_12_HOST_14_HOST_15_what_is_not_offered_is_novas_not_implemented(self):
+        driver = PowerVMDriver(None)
+        refused = [name for name, row in SURFACE.items()
+                   if row.ours == 'refuse' and hasattr(base.ComputeDriver, name)]
+        for name in ('pause', 'unpause', 'suspend', 'resume', 'get_console_output', 'set_admin_password', 'quiesce',
+                     'swap_volume', 'host_maintenance_mode', 'set_host_enabled', 'default_root_device_name',
+                     'default_device_names_for_instance', 'get_device_name_for_instance'):
+            self.assertIn(name, refused)
+        for name in refused:
+            arguments = [None for p in inspect.signature(getattr(driver, name)).parameters.values()
+                         if p.default is p.empty and p.kind is not p.VAR_POSITIONAL]
+            with self.subTest(name), self.assertRaises(NotImplementedError):
+                getattr(driver, name)(*arguments)
+
     def test_SURF_3_every_argument_of_both_releases_is_taken_by_its_name(self):
         for name, row in SURFACE.items():
             if row.ours != 'implement':
@@ -72,7 +97,7 @@ class Surface(unittest.TestCase):
                     known = argument.split('=')[0] in ours.parameters
                     self.assertTrue(known or open_ended, f'{name}: {argument}')
 
-    def test_signatures_agree_with_the_installed_base_class_by_position(self):
+    def test_DRIFT_5_FIN_11_signatures_agree_with_the_installed_base_class_by_position(self):
         for name, function in methods(base.ComputeDriver).items():
             if SURFACE[name].ours != 'implement':
                 continue
@@ -84,10 +109,15 @@ class Surface(unittest.TestCase):
         self.assertEqual(set(base.ComputeDriver.capabilities), set(PowerVMDriver.capabilities))
         self.assertLessEqual(SUPPORTED, set(base.ComputeDriver.capabilities))
 
-    def test_CAP_3_capabilities_belong_to_one_driver(self):
+    def test_CAP_3_B_13_capabilities_belong_to_one_driver(self):
         one, two = PowerVMDriver(None), PowerVMDriver(None)
         one.capabilities['has_imagecache'] = True
         self.assertFalse(two.capabilities['has_imagecache'])
+
+    def test_IMG_4_SURF_9_of_all_image_formats_only_raw_comes_here(self):
+        traits = PowerVMDriver(None).capabilities_as_traits()
+        formats = {name for name, has in traits.items() if has and name.startswith('COMPUTE_IMAGE_TYPE_')}
+        self.assertEqual({'COMPUTE_IMAGE_TYPE_RAW'}, formats)
 
     def test_SURF_7_no_rebalancing(self):
         self.assertFalse(PowerVMDriver.rebalances_nodes)

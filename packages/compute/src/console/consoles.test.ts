@@ -174,7 +174,7 @@ test('a terminal that was closed behind our back turns its viewers away until it
   assert.equal((await again.take(10)).toString(), 'terminal 5');
 });
 
-test('CON-5 an address that is taken is named, and the terminal does not stay open', async (t) => {
+test('CON-5 L-147 an address that is taken is named, and the terminal does not stay open', async (t) => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
   t.after(() => blocker.close());

@@ -53,7 +53,7 @@ test('a terminal that somebody else holds is taken over, once (protocol referenc
   assert.equal((await stubborn.calls()).mkvterm.split('\n').length, 3);
 });
 
-test('CON-5 a refusal carries the words of the command', async (t) => {
+test('CON-5 L-147 a refusal carries the words of the command', async (t) => {
   const { commands } = await scripted(t, [{ code: 1, complaint: 'HSCL2970 no such partition\n' }]);
   await assert.rejects(
     commands.open(linux, {}),

@@ -62,6 +62,22 @@ test('HOST-6 design 3.4 what the console tells by events, getInfo knows without 
   while ((await state()) !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
 });
 
+test('EV-1 an event without a word about the state begins no wait for one', async () => {
+  const { rig, clock, instance } = await watched();
+  await using _ = rig;
+  const { uuid = '' } = rig.partition(instance) ?? {};
+  const look = () => rig.driver.getInfo({ uuid: instance.uuid }, exampleCall());
+  await look();
+  rig.requests.length = 0;
+  rig.simulator.happen(uuid, { rmc: 'unknown' });
+  // The event has come when the partition is read again.
+  while (!rig.requests.some(({ path }) => path.includes(`/LogicalPartition/${uuid}`))) {
+    await look();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assert.equal(clock.sleeping, 0);
+});
+
 test('EV-2 after missed events everything known is read again', async () => {
   const { rig, instance } = await watched();
   await using _ = rig;

@@ -35,7 +35,7 @@ function watching(states: Record<string, string>) {
   return { clock, emitted, reads, watch };
 }
 
-test('EV-5 EV-8 changes within 15 seconds are one event with the state that stayed', async () => {
+test('EV-5 EV-8 EV-9 L-146 changes within 15 seconds are one look and one event, with the state that stayed', async () => {
   const states = { A: 'not activated' };
   const { clock, emitted, reads, watch } = watching(states);
   watch.changed('A');

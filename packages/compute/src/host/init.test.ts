@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LogicalPartition, Session } from '@openstack-powervm/rest';
-import { defaultSite } from '@openstack-powervm/simulator';
+import { defaultSite, hmcSite } from '@openstack-powervm/simulator';
 import { noLog } from '../log.js';
 import { ManualClock } from '../testing/clock.js';
 import { driverError } from '../testing/expect.js';
@@ -67,6 +67,18 @@ test('CFG-2 a missing volume group option is named, and the session is closed ag
   assert.equal(rig.simulator.inspect().consoles[0]?.sessions.length, 0);
 });
 
+test('INIT-3 a console of several systems is refused with their number', async () => {
+  await using rig = await Rig.open({
+    start: false,
+    simulator: { site: hmcSite() },
+    options: { rest_username: 'pvmadmin', rest_password: 'pvmadmin-simulated' },
+  });
+  await assert.rejects(
+    rig.driver.initHost({}, exampleCall()),
+    driverError('PVM_SYSTEM_AMBIGUOUS', '2 systems', 'rest_endpoint'),
+  );
+});
+
 test('LVG-1 a volume group that no VIOS has is named, with those that exist', async () => {
   await using rig = await Rig.open({ start: false, options: { volume_group_name: 'nosuchvg' } });
   await assert.rejects(
@@ -92,7 +104,7 @@ test('INIT-4 L-4 no active VIOS ends the start after the limit, naming each with
   await outcome;
 });
 
-test('INIT-4 a VIOS without RMC is waited for, then warned of by name', async () => {
+test('INIT-4 L-1 a VIOS without RMC is waited for, then warned of by name', async () => {
   const clock = new ManualClock();
   const warnings: string[] = [];
   const log = { ...noLog, warn: (text: string) => warnings.push(text), with: () => log };

@@ -43,7 +43,7 @@ test('HOST-9 HOST-10 disks in a volume group are not shared between hosts', asyn
   assert.equal(await rig.driver.instanceOnDisk({ instance }, exampleCall()), false);
 });
 
-test('CONF-4 the clean-up after a move removes disks, and a partition that is gone is success', async () => {
+test('CONF-4 DRIFT-20 the clean-up after a move removes disks, and a partition that is gone is success', async () => {
   await using rig = await Rig.open();
   const params = await running(rig);
   const cleanup = { ...removalOf(params), destroyVifs: false };

@@ -19,7 +19,7 @@ test('IMGC-5 S05 an image is cached once, and says whether it was new', async ()
   await rig.driver.spawn(await rig.deployment({ image, imageAccess: null }), exampleCall());
 });
 
-test('IMGC-3 S04 the clean-up removes exactly the images that no instance uses', async () => {
+test('IMGC-3 IMGC-4 S04 the clean-up removes exactly the images that no instance uses, however young they are', async () => {
   await using rig = await Rig.open();
   const [used, unused] = [rig.images.add(MB), rig.images.add(MB)];
   await rig.driver.spawn(await rig.deployment({ image: used }), exampleCall());

@@ -12,10 +12,14 @@ const MB = 1024 * 1024;
 async function running(
   rmc: 'active' | 'never',
   options: RigOptions = {},
+  systemMetadata: Instance['systemMetadata'] = {},
 ): Promise<{ rig: Rig; instance: Instance }> {
   const site = { ...defaultSite(), guests: { rmc } };
   const rig = await Rig.open({ ...options, simulator: { site } });
-  const params = await rig.deployment({ image: rig.images.add(MB) });
+  const params = await rig.deployment({
+    image: rig.images.add(MB),
+    instance: exampleInstance({ systemMetadata }),
+  });
   await rig.driver.spawn(params, exampleCall());
   await rig.driver.powerOn({ instance: params.instance, firstBoot: true, configDrive: true }, exampleCall());
   await rig.booted(params.instance, rmc === 'active' ? 'active' : 'inactive');
@@ -63,6 +67,20 @@ test('PWR-5 each failure leads to the next step, and in the end to the hard stop
   rig.simulator.faults.add({ job: 'PowerOff', count: 2, effect: { kind: 'job-failure' } });
   await rig.driver.powerOff({ instance, timeout: 60 }, exampleCall());
   assert.deepEqual(jobs(rig), [
+    'PowerOff operation=osshutdown immediate=true',
+    'PowerOff operation=shutdown',
+    'PowerOff operation=shutdown immediate=true',
+  ]);
+  assert.equal(rig.partition(instance)?.state, 'not activated');
+});
+
+test('PWR-6 IBMI-5 an IBM i is asked twice, then gets the power button and the hard stop, with or without RMC', async () => {
+  const { rig, instance } = await running('never', {}, { image_os_distro: 'ibmi' });
+  await using _ = rig;
+  rig.simulator.faults.add({ job: 'PowerOff', count: 3, effect: { kind: 'job-failure' } });
+  await rig.driver.powerOff({ instance, timeout: 60 }, exampleCall());
+  assert.deepEqual(jobs(rig), [
+    'PowerOff operation=osshutdown',
     'PowerOff operation=osshutdown immediate=true',
     'PowerOff operation=shutdown',
     'PowerOff operation=shutdown immediate=true',
@@ -129,7 +147,7 @@ test('RB-2 a restart without partition is a reboot failure', async () => {
   );
 });
 
-test('B-36 a start that fails is a power-on failure with the reason of the platform', async () => {
+test('JOB-3 L-12 B-36 a start waits for the end of its job: one that fails is a power-on failure with the reason of the platform', async () => {
   const { rig, instance } = await running('active');
   await using _ = rig;
   await rig.driver.powerOff({ instance, timeout: 0 }, exampleCall());

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SpawnParams } from '../contract/index.js';
 import type { FlowHooks } from '../flow/index.js';
+import { exampleFlavor, exampleInstance } from '../testing/nova.js';
 import { exampleCall, Rig, type RigOptions, removalOf } from '../testing/rig.js';
 import { rescueSteps } from './rescue.js';
 
 const MB = 1024 * 1024;
 
-async function running(options: RigOptions = {}) {
+async function running(options: RigOptions = {}, parts: Partial<SpawnParams> = {}) {
   const rig = await Rig.open(options);
-  const params = await rig.deployment({ image: rig.images.add(MB) });
+  const params = await rig.deployment({ image: rig.images.add(MB), ...parts });
   await rig.driver.spawn(params, exampleCall());
   await rig.driver.powerOn({ instance: params.instance, firstBoot: true, configDrive: true }, exampleCall());
   const rescueParams = { ...params, image: rig.images.add(MB, { name: 'rescue' }) };
@@ -27,7 +29,7 @@ const withoutCache = ({ contents, ...rest }: ReturnType<Rig['inventory']>) => ({
   contents: contents.filter((name) => !name.includes(' i_')),
 });
 
-test('RESC-1 A09 a rescue maps a disk of the rescue image and starts with the menu of the firmware', async () => {
+test('RESC-1 RESC-4 A09 a rescue maps a disk of the rescue image and starts with the menu of the firmware', async () => {
   const { rig, rescueParams } = await running();
   await using _ = rig;
   rig.requests.length = 0;
@@ -54,6 +56,28 @@ test('A03 destroying an instance in rescue removes the rescue disk and drive too
   await rig.driver.destroy(removalOf(params), exampleCall());
   assert.equal(rig.media().length, 0);
   assert.ok(rig.disks('datavg').every(({ name }) => name.startsWith('i_')));
+});
+
+test('RESC-2 B-39 a rescue image is cached, and may leave the cache while the rescue goes on', async () => {
+  const { rig, params, rescueParams } = await running();
+  await using _ = rig;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  await rig.driver.manageImageCache({ usedImageIds: [params.image.id ?? ''] }, exampleCall());
+  assert.ok(mappedNames(rig, params).includes('r_in'));
+  await rig.driver.unrescue({ instance: params.instance }, exampleCall());
+  assert.equal(rig.images.opened.length, 2);
+  await rig.driver.rescue(rescueParams, exampleCall());
+  await rig.driver.unrescue({ instance: params.instance }, exampleCall());
+  await rig.driver.rescue(rescueParams, exampleCall());
+  assert.equal(rig.images.opened.length, 3);
+});
+
+test('RESC-7 the rescue disk has the size of the root disk', async () => {
+  const instance = exampleInstance({ flavor: exampleFlavor({ rootGb: 2 }) });
+  const { rig, rescueParams } = await running({}, { instance });
+  await using _ = rig;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  assert.equal(rig.disks('datavg').find(({ name }) => name.startsWith('r_'))?.sizeGb, 2);
 });
 
 for (const step of rescueSteps)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LogicalPartition, Session } from '@openstack-powervm/rest';
+import { defaultSite } from '@openstack-powervm/simulator';
 import type { Flavor, Instance, SpawnParams } from '../contract/index.js';
 import type { FlowHooks } from '../flow/index.js';
 import { driverError } from '../testing/expect.js';
@@ -19,7 +20,12 @@ async function running(rig: Rig, flavor: Flavor = small): Promise<SpawnParams> {
   return params;
 }
 
-const migrate = (rig: Rig, params: SpawnParams, flavor: Flavor, parts: { sameHost?: boolean } = {}) =>
+const migrate = (
+  rig: Rig,
+  params: SpawnParams,
+  flavor: Flavor,
+  parts: { sameHost?: boolean; timeout?: number } = {},
+) =>
   rig.driver.migrateDiskAndPowerOff(
     { ...params, destination: '127.0.0.1', sameHost: true, flavor, timeout: 60, ...parts },
     exampleCall(),
@@ -61,7 +67,7 @@ test('MIG-4 FIN-3 CONF-1 A14 S07 a resize stops, grows the disk, reshapes and ke
   assert.equal(rig.partition(instance)?.state !== 'not activated', true);
 });
 
-test('REV-1 REV-3 DESTROY-1 A14 a revert brings flavor and name back; its destroy does nothing', async () => {
+test('REV-1 REV-3 REV-4 DESTROY-1 A14 a revert brings flavor and name back; its destroy does nothing', async () => {
   await using rig = await Rig.open();
   const params = await running(rig);
   await migrate(rig, params, large);
@@ -137,13 +143,95 @@ test('a resize from shared to dedicated processors and back', async () => {
   assert.equal(rig.partition(instance)?.processors.mode, 'shared');
 });
 
-test('MIG-1 MIG-3 MIG-7 what cannot work is refused before the guest is stopped', async () => {
+test('MIG-1 MIG-3 MIG-7 LVG-6 what cannot work is refused before the guest is stopped', async () => {
   await using rig = await Rig.open();
   const params = await running(rig, large);
   await assert.rejects(migrate(rig, params, small), driverError('PVM_RESIZE_REFUSED', '1 GB', '3 GB'));
   await assert.rejects(
     migrate(rig, params, large, { sameHost: false }),
     driverError('PVM_RESIZE_REFUSED', 'same host'),
+  );
+  assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
+});
+
+test('MIG-6 L-11 LVG-7 somebody else who changes partition and volume group at the same time only delays a resize', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const mismatch = (path: string) =>
+    rig.simulator.faults.add({ method: 'POST', path, count: 1, effect: { kind: 'error', status: 412 } });
+  mismatch('/rest/api/uom/VirtualIOServer/*/VolumeGroup/*');
+  mismatch('/rest/api/uom/LogicalPartition/*');
+  await migrate(rig, params, large);
+  assert.deepEqual(bootSizes(rig), [3]);
+  assert.equal(rig.partition(params.instance)?.name, `resize_${params.instance.name}`);
+  assert.equal(rig.requests.filter(({ status }) => status === 412).length, 2);
+});
+
+test("MIG-9 B-28 a resize stops the guest within Nova's time: none means at once", async () => {
+  await using rig = await Rig.open();
+  const [patient, hasty] = [await running(rig), await running(rig)];
+  for (const { instance } of [patient, hasty]) await rig.booted(instance);
+  rig.requests.length = 0;
+  await migrate(rig, patient, large);
+  await migrate(rig, hasty, large, { timeout: 0 });
+  const stops = rig.requests
+    .filter(({ method, path }) => method === 'PUT' && path.endsWith('/do/PowerOff'))
+    .map(({ requestBody = '' }) => (requestBody.includes('osshutdown') ? 'asked' : 'at once'));
+  assert.deepEqual(stops, ['asked', 'at once']);
+});
+
+test('RSZ-1 RSZ-2 limits and remote restart change too, as the partition is off', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const wide = exampleFlavor({
+    extraSpecs: {
+      'powervm:max_mem': '8192',
+      'powervm:max_vcpu': '8',
+      'powervm:max_proc_units': '1',
+      'powervm:srr_capability': 'false',
+    },
+  });
+  await migrate(rig, params, wide);
+  await rig.driver.finishMigration(
+    { ...params, instance: resized(params.instance, wide), migration },
+    exampleCall(),
+  );
+  await using session = await Session.open({ endpoint: rig.simulator.url, credentials: { kind: 'local' } });
+  const { value } = await session.get(LogicalPartition, rig.partition(params.instance)?.uuid ?? '');
+  const shared = value.partitionProcessorConfiguration?.sharedProcessorConfiguration;
+  assert.equal(value.partitionMemoryConfiguration?.maximumMemory, 8192);
+  assert.equal(shared?.maximumVirtualProcessors, 8);
+  assert.equal(value.simplifiedRemoteRestartCapable, false);
+});
+
+test('RSZ-2 a host that knows no remote restart resizes without it', async () => {
+  const capabilities = { PowerVMLogicalPartitionSimplifiedRemoteRestartCapable: false };
+  await using rig = await Rig.open({ simulator: { site: defaultSite({ capabilities }) } });
+  const params = await running(rig);
+  const wish = exampleFlavor({ memoryMb: 4096, extraSpecs: { 'powervm:srr_capability': 'true' } });
+  await migrate(rig, params, wish);
+  await rig.driver.finishMigration(
+    { ...params, instance: resized(params.instance, wish), migration },
+    exampleCall(),
+  );
+  assert.equal(rig.partition(params.instance)?.memoryMb, 4096);
+});
+
+test('MIG-8 B-3 a server that boots from a volume has no disk to make larger', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const blockDevices = { ...params.blockDevices, bootFromVolume: true };
+  await migrate(rig, { ...params, blockDevices }, large);
+  assert.deepEqual(bootSizes(rig), [1]);
+});
+
+test('MIG-7 a root disk that is not there ends a resize with what is missing, and the guest runs on', async () => {
+  await using rig = await Rig.open();
+  const params = await running(rig);
+  const other = { ...params, instance: exampleInstance({ ...params.instance, name: 'renamed' }) };
+  await assert.rejects(
+    migrate(rig, other, large),
+    driverError('PVM_RESIZE_REFUSED', params.instance.uuid, 'boot disk was not found'),
   );
   assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
 });

@@ -196,7 +196,7 @@ test('SNAP-1 L-49 a disk in a volume group of a Virtual I/O Server is refused be
   assert.deepEqual(rig.sent('GET', 'POST', 'PUT', 'DELETE'), []);
 });
 
-test('SHEL-1 SHEL-2 A17 a shelved server comes back from its image with the bytes it had', async () => {
+test('SHEL-1 SHEL-2 SHEL-3 A17 a shelved server comes back from its image with the bytes it had', async () => {
   const { rig, params } = await running();
   await using _ = rig;
   const digest = await diskDigest(rig, params);

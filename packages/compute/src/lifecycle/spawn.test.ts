@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FlowHooks } from '../flow/index.js';
+import { partitionUuidOf } from '../partition/naming.js';
 import { driverError } from '../testing/expect.js';
 import { exampleFlavor, exampleInstance, exampleVif, noDevices } from '../testing/nova.js';
 import { exampleCall, Rig, removalOf } from '../testing/rig.js';
@@ -9,7 +10,7 @@ import { spawnSteps } from './spawn.js';
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
 
-test('SPAWN-4 SPAWN-5 SPAWN-7 SPAWN-9 SPAWN-10 a deployment makes partition, adapters, disk, drive and mappings', async () => {
+test('ID-2 SPAWN-4 SPAWN-5 SPAWN-6 SPAWN-7 SPAWN-9 SPAWN-10 a deployment makes partition, adapters, disk, drive and mappings', async () => {
   await using rig = await Rig.open();
   const image = rig.images.add(3 * MB);
   const params = await rig.deployment({
@@ -19,7 +20,8 @@ test('SPAWN-4 SPAWN-5 SPAWN-7 SPAWN-9 SPAWN-10 a deployment makes partition, ada
   const updates = await rig.driver.spawn(params, exampleCall());
 
   const partition = rig.partition(params.instance);
-  assert.equal(partition?.name, params.instance.name);
+  assert.equal(partition?.uuid, partitionUuidOf(params.instance.uuid));
+  assert.equal(partition.name, params.instance.name);
   assert.equal(partition.state, 'not activated');
   assert.equal(partition.memoryMb, 2048);
   assert.deepEqual(partition.processors, { mode: 'shared', count: 2, units: 0.2 });
@@ -87,7 +89,7 @@ test('at most 15 REST requests for a deployment and its start, when the image is
   assert.ok(sent.length <= 15, `${sent.length} requests:\n${sent.join('\n')}`);
 });
 
-test('DSK-6 F11 ephemeral and swap disks are made, mapped and deleted', async () => {
+test('DSK-6 B-31 F11 ephemeral and swap disks are made, mapped and deleted', async () => {
   await using rig = await Rig.open();
   const before = rig.inventory();
   const blockDevices = {
@@ -111,7 +113,7 @@ test('DSK-6 F11 ephemeral and swap disks are made, mapped and deleted', async ()
   assert.deepEqual(rig.inventory().mappings, before.mappings);
 });
 
-test('IBMI-1 IBMI-2 F09 an IBM i partition gets its lowest slots as load source and alternate', async () => {
+test('SPAWN-11 IBMI-1 IBMI-2 F09 an IBM i partition gets its lowest slots as load source and alternate', async () => {
   await using rig = await Rig.open();
   const instance = exampleInstance({ systemMetadata: { image_os_distro: 'ibmi' } });
   const params = await rig.deployment({ image: rig.images.add(MB), instance });
@@ -128,6 +130,52 @@ test('IBMI-1 IBMI-2 F09 an IBM i partition gets its lowest slots as load source 
   const value = (name: string) => new RegExp(`${name}[^>]*>([^<]*)<`).exec(sent?.requestBody ?? '')?.[1];
   assert.deepEqual([value('[:<]LoadSource'), value('AlternateLoadSource')], [String(first), String(second)]);
   assert.deepEqual([value('DesignatedIPLSource'), value('KeylockPosition')], ['b', 'normal']);
+});
+
+test('SPAWN-2 TX-6 a deployment asks VIOSes for their mappings and for nothing else that costs', async () => {
+  await using rig = await Rig.open();
+  const params = await rig.deployment({ image: rig.images.add(MB) });
+  rig.requests.length = 0;
+  await rig.driver.spawn(params, exampleCall());
+  const groups = rig.requests.flatMap(({ path }) => {
+    const [, group] = /\/VirtualIOServer(?:\/[^/?]+)?\?(?:.*&)?group=([^&]*)/.exec(path) ?? [];
+    return group === undefined ? [] : [group];
+  });
+  assert.deepEqual(
+    [...new Set(groups)].filter((group) => group !== 'None'),
+    ['ViosSCSIMapping'],
+  );
+});
+
+test('IBMI-2 an IBM i without any disk is refused, as it could not boot', async () => {
+  await using rig = await Rig.open();
+  const before = rig.inventory();
+  const params = await rig.deployment({
+    image: rig.images.add(MB),
+    instance: exampleInstance({ systemMetadata: { image_os_distro: 'ibmi' } }),
+    blockDevices: { ...noDevices, bootFromVolume: true },
+    configDrivePath: null,
+  });
+  await assert.rejects(
+    rig.driver.spawn(params, exampleCall()),
+    driverError('PVM_NO_BOOT_SLOT', params.instance.name),
+  );
+  assert.deepEqual(rig.inventory(), before);
+});
+
+test('volumes are refused before anything is made', async () => {
+  await using rig = await Rig.open();
+  const before = rig.inventory();
+  const volume = { volumeId: 'v1', mountDevice: '/dev/sdb', bootIndex: null, connectionInfo: {} };
+  const params = await rig.deployment({
+    image: rig.images.add(MB),
+    blockDevices: { ...noDevices, volumes: [volume] },
+  });
+  await assert.rejects(
+    rig.driver.spawn(params, exampleCall()),
+    driverError('PVM_VOLUMES_UNSUPPORTED', params.instance.uuid),
+  );
+  assert.deepEqual(rig.inventory(), before);
 });
 
 test('DSK-4 an image larger than the flavor disk is refused with both sizes and nothing is made', async () => {
@@ -161,6 +209,18 @@ test('FLV-10 more memory than the host has free is refused with both figures', a
   await assert.rejects(rig.driver.spawn(params, exampleCall()), driverError('PVM_CAPACITY', '1048576 MB'));
 });
 
+test("HOST-8 what does not fit with the hypervisor's own memory is refused at the start, in the words of the platform", async () => {
+  await using rig = await Rig.open();
+  const { memory_mb, memory_mb_used } = await rig.driver.getAvailableResource({}, exampleCall());
+  const flavor = exampleFlavor({ memoryMb: memory_mb - memory_mb_used });
+  const params = await rig.deployment({ image: rig.images.add(MB), instance: exampleInstance({ flavor }) });
+  await rig.driver.spawn(params, exampleCall());
+  await assert.rejects(
+    rig.driver.powerOn({ instance: params.instance, firstBoot: true, configDrive: true }, exampleCall()),
+    driverError('PVM_POWER_ON_FAILED', 'not enough memory', params.instance.name),
+  );
+});
+
 test('VIF-1 a port without binding or of an unknown type is refused before anything is made', async () => {
   await using rig = await Rig.open();
   const before = rig.inventory();
@@ -182,7 +242,7 @@ test('RETRY-4 L-44 an image download that breaks is tried again', async () => {
   assert.equal(rig.images.opened.length, 3);
 });
 
-test('RETRY-4 after four attempts the deployment fails and no half-uploaded image stays', async () => {
+test('RETRY-4 L-45 after four attempts the deployment fails and no half-uploaded image stays', async () => {
   await using rig = await Rig.open({ clock: impatient });
   const before = rig.inventory();
   rig.images.breakNext = 4;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { defaultSite } from '@openstack-powervm/simulator';
+import { DriverError } from '../errors/index.js';
 import { driverError } from '../testing/expect.js';
 import { exampleInstance, exampleVif } from '../testing/nova.js';
 import { exampleCall, Rig } from '../testing/rig.js';
@@ -45,7 +46,7 @@ test('VIF-11 L-116 agents hear of a plug and an unplug: provider, action, MAC, t
   ]);
 });
 
-test('VIF-6 N07 L-107 plugging at start what is plugged already makes nothing, also without RMC', async () => {
+test('VIF-4 VIF-6 SEA-2 N07 L-107 plugging at start what is plugged already makes nothing, also without RMC', async () => {
   await using rig = await Rig.open(guests('never'));
   const { instance, vifs } = await deployed(rig, 'inactive');
   await rig.driver.plugVifs({ instance, vifs }, exampleCall());
@@ -67,6 +68,42 @@ test('VIF-3 DLPAR-1 attaching to a running guest without RMC is refused with the
   await assert.rejects(
     rig.driver.attachInterface({ instance, vif: exampleVif() }, exampleCall()),
     driverError('PVM_VIF_CREATE_REFUSED', 'RMC', instance.name),
+  );
+});
+
+test('DLPAR-2 VIF-9 the gate is for adapters that come or go: what is there already passes it without RMC', async () => {
+  await using rig = await Rig.open(guests('never'));
+  const { instance, vifs } = await deployed(rig, 'inactive');
+  const [vif = exampleVif()] = vifs;
+  await rig.driver.attachInterface({ instance, vif }, exampleCall());
+  await rig.driver.unplugVifs({ instance, vifs: [exampleVif()] }, exampleCall());
+  await assert.rejects(
+    rig.driver.plugVifs({ instance, vifs: [vif, exampleVif()] }, exampleCall()),
+    driverError('PVM_VIF_PLUG_FAILED', 'RMC'),
+  );
+  await assert.rejects(rig.driver.detachInterface({ instance, vif }, exampleCall()), (thrown) => {
+    driverError('PVM_INTERFACE_DETACH_FAILED', 'RMC', instance.name)(thrown);
+    return thrown instanceof DriverError && driverError('PVM_VIF_UNPLUG_FAILED', 'RMC')(thrown.cause);
+  });
+  assert.deepEqual(rig.sent('PUT', 'POST'), []);
+  assert.equal(rig.partition(instance)?.adapters.length, 2);
+});
+
+test('VIF-10 L-121 an adapter that the console refuses is told in its own words', async () => {
+  await using rig = await Rig.open();
+  const { instance, vifs } = await deployed(rig);
+  const effect = { kind: 'error', status: 400, message: 'HSCL1234 no slot left' } as const;
+  const path = '/rest/api/uom/LogicalPartition/*/ClientNetworkAdapter';
+  rig.simulator.faults.add({ method: 'PUT', path, effect });
+  rig.simulator.faults.add({ method: 'DELETE', path: `${path}/*`, effect });
+  const vif = exampleVif();
+  await assert.rejects(
+    rig.driver.attachInterface({ instance, vif }, exampleCall()),
+    driverError('PVM_INTERFACE_ATTACH_FAILED', vif.id, 'HSCL1234 no slot left'),
+  );
+  await assert.rejects(
+    rig.driver.unplugVifs({ instance, vifs }, exampleCall()),
+    driverError('PVM_INTERFACE_DETACH_FAILED', instance.uuid, 'HSCL1234 no slot left'),
   );
 });
 
@@ -101,7 +138,7 @@ test('SEA-1 SEA-3 the VLAN comes from the network, else from the details; withou
   );
 });
 
-test('MGT-1 MGT-2 CD-4 CD-5 CD-6 the config drive learns UUID, management interface and VIF types', async () => {
+test('MGT-1 MGT-2 CD-4 L-99 CD-5 L-100 CD-6 L-103 the config drive learns UUID, management interface and VIF types', async () => {
   await using rig = await Rig.open();
   const instance = exampleInstance({ uuid: 'c9f0e2a4-1111-4222-8333-944455556666' });
   const vifs = [exampleVif(), exampleVif({ type: 'ovs' })];
@@ -116,6 +153,16 @@ test('RBLD-2 L-120 a management MAC that Nova has kept is used again', async () 
   const instance = exampleInstance({ systemMetadata: { mgmt_interface_mac: '02:aa:bb:cc:dd:ee' } });
   const { management } = await rig.driver.configDriveFacts({ instance, vifs: [] }, exampleCall());
   assert.equal(management?.mac, '02:aa:bb:cc:dd:ee');
+});
+
+test('SPAWN-6 MGT-3 a deployment without management switch has the adapters of its ports only', async () => {
+  const site = defaultSite({ switches: [{ name: 'ETHERNET0' }] });
+  await using rig = await Rig.open({ simulator: { site } });
+  const { instance } = await deployed(rig);
+  assert.deepEqual(
+    rig.partition(instance)?.adapters.map(({ switch: name }) => name),
+    ['ETHERNET0'],
+  );
 });
 
 test('MGT-1 MGT-3 no management interface where it is switched off or the switch is missing', async () => {

@@ -28,7 +28,7 @@ test('STATE-2 only a partition that is not activated can be started', () => {
   assert.deepEqual(states.filter(isStartable), ['not activated']);
 });
 
-test('STATE-2 PWR-8 everything half alive can be stopped, shutting down included', () => {
+test('STATE-2 PWR-8 L-15 everything half alive can be stopped, shutting down included', () => {
   const states = table.flatMap(([, names]) => names);
   assert.deepEqual(
     states.filter(isStoppable).sort(),

@@ -120,7 +120,7 @@ test('a source that fails breaks the upload off with its own error as cause', as
   assert.equal(scripted.count(del), 1);
 });
 
-test('the source is read at the pace of the console', async (t) => {
+test('L-43 the source is read at the pace of the console', async (t) => {
   const mebibyte = Buffer.alloc(1 << 20);
   let produced = 0;
   async function* endless(): AsyncGenerator<Uint8Array> {

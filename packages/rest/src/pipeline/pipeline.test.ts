@@ -26,7 +26,7 @@ function only(token: string, answer: Answer): Step {
     headers['x-api-session'] === token ? answer : errorAnswer(401, 'no session');
 }
 
-test('RETRY-1 a busy VIOS and a 503 are tried again three times', async (t) => {
+test('RETRY-1 L-10 a busy VIOS and a 503 are tried again three times', async (t) => {
   for (const [name, trouble] of Object.entries({
     busy,
     unavailable: errorAnswer(503, 'Test error'),

@@ -123,6 +123,15 @@ test('quick reads a JSON value', async (t) => {
   await assert.rejects(session.quick(Thing, uuid, 'PartitionType'), { code: 'PVM_BAD_RESPONSE' });
 });
 
+test('L-38 a refused quick property may have no body', async (t) => {
+  const quick = `GET /rest/api/uom/Thing/${uuid}/quick/PartitionState`;
+  const scripted = await ScriptedConsole.start(t, { [quick]: [{ status: 404 }, { status: 500 }] });
+  const session = await openSession(t, scripted);
+  const read = () => session.quick(Thing, uuid, 'PartitionState');
+  await assert.rejects(read(), { code: 'PVM_NOT_FOUND', status: 404 });
+  await assert.rejects(read(), { code: 'PVM_REQUEST_REFUSED', status: 500 });
+});
+
 test("a refusal carries status, reason code, the console's words and the path", async (t) => {
   const scripted = await ScriptedConsole.start(t, {
     [read]: [

@@ -103,7 +103,7 @@ test('a password that XML cannot carry is refused without repeating it', async (
   assert.ok(!JSON.stringify([error.message, error.stack, String(error.cause)]).includes('sesame'));
 });
 
-test('RETRY-2 logon is repeated while the service starts: refused connections, 404 and 503', async (t) => {
+test('RETRY-2 L-2 logon is repeated while the service starts: refused connections, 404 and 503', async (t) => {
   const scripted = await ScriptedConsole.start(t, {
     [logon]: [
       errorAnswer(404, 'starting'),
@@ -116,7 +116,7 @@ test('RETRY-2 logon is repeated while the service starts: refused connections, 4
   assert.equal(scripted.count(logon), 4);
 });
 
-test('RETRY-2 the attempts come to an end', async (t) => {
+test('RETRY-2 L-3 the attempts come to an end with the last refusal', async (t) => {
   const scripted = await ScriptedConsole.start(t, { [logon]: { status: 404 } });
   await assert.rejects(openSession(t, scripted, { connectAttempts: 3 }), { code: 'PVM_NOT_FOUND' });
   assert.equal(scripted.count(logon), 3);

@@ -40,7 +40,7 @@ test('SRV-10 B-50 a flat network has no VLAN, and that is untagged', () => {
   for (const vlan of [1, 4095, 'x', -1]) refused({ vlan }, 'VLAN');
 });
 
-test('SRV-5 capacities are fractions; a maximum may stand without a capacity but not below it', () => {
+test('SRV-5 B-24 capacities are fractions; a maximum may stand without a capacity but not below it', () => {
   assert.equal(vnicRequestOf(vif({})).capacity, undefined);
   assert.equal(vnicRequestOf(vif({ maxcapacity: 0.5 })).maxCapacity, 50);
   assert.equal(vnicRequestOf(vif({ capacity: 0.29 })).capacity, 29);
