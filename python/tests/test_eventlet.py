@@ -13,7 +13,7 @@ needs_eventlet = unittest.skipUnless(importlib.util.find_spec('eventlet'), 'need
 @needs_daemon
 @needs_eventlet
 class GreenThreads(unittest.TestCase):
-    def test_all_cases_in_a_patched_process(self):
+    def test_DRIFT_15_all_cases_in_a_patched_process(self):
         done = subprocess.run(
             [sys.executable, '-W', 'ignore', '-m', 'tests.eventlet_main'], cwd=REPOSITORY / 'python', text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -34,7 +34,7 @@ test('CON-1 the port is what mkvterm prints first; a terminal that is open stays
   assert.deepEqual(await calls(), { mkvterm: line + line, rmvterm: '' });
 });
 
-test('IBM i terminals get a code page (protocol reference 8.16)', async (t) => {
+test('IBMI-6 IBM i terminals get a code page (protocol reference 8.16)', async (t) => {
   const { commands, calls } = await scripted(t, [{ code: 0, output: '5903\n' }]);
   await commands.open({ ...linux, type: 'OS400' }, {});
   assert.equal((await calls()).mkvterm, '--id 5 --vnc --local --consolesettings codepage=037\n');

@@ -51,7 +51,7 @@ test('HOST-5 HOST-16 names of all partitions, UUIDs only of those that Nova name
   assert.ok(uuids.includes(instance.uuid));
 });
 
-test('HOST-7 HOST-17 whether an instance exists, before and after', async () => {
+test('HOST-7 HOST-17 DRIFT-19 whether an instance exists, before and after', async () => {
   await using rig = await Rig.open();
   const instance = exampleInstance();
   assert.equal(await rig.driver.instanceExists({ uuid: instance.uuid }, exampleCall()), false);
