@@ -6,6 +6,8 @@ export interface ServiceAccess {
   readonly endpoint: string;
   /** Secret. */
   readonly token: string;
+  /** Of the service that asks for a user: with it an expired token of the user is good enough. Secret. */
+  readonly serviceToken?: string | undefined;
 }
 
 /** Access that renews itself, such as that of a service account. */

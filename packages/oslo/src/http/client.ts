@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly token?: string | undefined;
+  /** `X-Service-Token` */
+  readonly serviceToken?: string | undefined;
   readonly json?: unknown;
   readonly headers?: Record<string, string>;
   readonly body?: Readable;
@@ -74,7 +76,7 @@ export class HttpClient {
     this.#secure.destroy();
   }
 
-  #start({ method, url, token, json, headers, signal }: HttpRequest): ClientRequest {
+  #start({ method, url, token, serviceToken, json, headers, signal }: HttpRequest): ClientRequest {
     const secure = url.startsWith('https:');
     return (secure ? secureRequest : plainRequest)(url, {
       method,
@@ -84,6 +86,7 @@ export class HttpClient {
         accept: 'application/json',
         ...(json !== undefined && { 'content-type': 'application/json' }),
         ...(token !== undefined && { 'x-auth-token': token }),
+        ...(serviceToken !== undefined && { 'x-service-token': serviceToken }),
         ...headers,
       },
     });

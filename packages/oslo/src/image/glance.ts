@@ -89,7 +89,7 @@ export class GlanceClient {
         'OSLO_IMAGE_NOT_READY',
         `image ${imageId} takes no data: its status is ${image.status}`,
       );
-    const { endpoint, token } = 'current' in access ? await access.current(call) : access;
+    const { endpoint, token, serviceToken } = 'current' in access ? await access.current(call) : access;
     const operation = `upload of image ${imageId}`;
     const watch = new StallWatch(operation, this.#http.idleTimeoutMs, call.signal);
     try {
@@ -97,6 +97,7 @@ export class GlanceClient {
         method: 'PUT',
         url: imageUrl(endpoint, imageId, '/file'),
         token,
+        serviceToken,
         headers: { 'content-type': 'application/octet-stream', 'content-length': String(stream.size) },
         body: Readable.from(watch.through(exactly(stream, operation)), { objectMode: false }),
         signal: watch.signal,
@@ -110,11 +111,12 @@ export class GlanceClient {
   }
 
   async #get(access: Access, imageId: string, path: string, call: CallOptions): Promise<HttpResponse> {
-    const send = ({ endpoint, token }: ServiceAccess): Promise<HttpResponse> =>
+    const send = ({ endpoint, token, serviceToken }: ServiceAccess): Promise<HttpResponse> =>
       this.#http.send({
         method: 'GET',
         url: imageUrl(endpoint, imageId, path),
         token,
+        serviceToken,
         signal: call.signal,
         timeoutMs: call.timeoutMs ?? ANSWER_TIMEOUT_MS,
       });
