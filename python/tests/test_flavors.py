@@ -33,6 +33,13 @@ CASES = {
     'ppt_ratio': (['1:64', '1:4096'], ['1:63', '64']),
     'enforce_affinity_check': (['Y'], ['always']),
     'secure_boot': (['0', '9'], ['10', 'on']),
+    'ame_factor': (['0', '1', '2.5', '10.00'], ['0.5', '10.01', 'off', '-1', '']),
+    'virtual_serial_number': (['auto', 'none', 'VS1000A'], ['vs1000a', 'VS1000AB', 'autoX', '']),
+    'lpar_placement': (['1'], ['-1', 'packed']),
+    'virtual_software_tier': (['P05'], ['']),
+    'kvm_capable': (['yes'], ['1']),
+    'min_affinity_score': (['0', '100'], ['101', 'high']),
+    'min_affinity_score_action': (['warn'], ['']),
 }
 
 

@@ -102,6 +102,24 @@ class Placement(CallTest):
         self.tree.add_traits('host1', 'HW_ARCH_PPC64', 'CUSTOM_OF_AN_OPERATOR')
         self.assertEqual({'HW_ARCH_PPC64LE', 'CUSTOM_OF_AN_OPERATOR'}, set(self.update(self.prepare()).traits))
 
+    def test_PLC_5_a_sharing_provider_is_left_alone_and_every_host_reports_the_pool(self):
+        """Stock Nova counts a sharing provider twice when a server moves, and its own drivers ignore it."""
+        pool = {orc.DISK_GB: {'total': 1024, 'min_unit': 1, 'max_unit': 1024, 'step_size': 1, 'reserved': 0,
+                              'allocation_ratio': 1.0}}
+        self.tree.new_root('pool', uuids.pool)
+        self.tree.update_inventory('pool', pool)
+        self.tree.update_traits('pool', ['MISC_SHARES_VIA_AGGREGATE'])
+        self.tree.update_aggregates('pool', [uuids.aggregate])
+        self.tree.update_aggregates('host1', [uuids.aggregate])
+        self.assertTrue(self.tree.has_sharing_provider(orc.DISK_GB))
+        self.assertEqual(1024, self.update(self.prepare()).inventory[orc.DISK_GB]['total'])
+        self.assertEqual(pool, self.tree.data('pool').inventory)
+
+    def test_PLC_5_an_operator_can_have_the_pool_counted_once_by_ratio(self):
+        self.set('disk_allocation_ratio', 0.5)
+        disk = self.update(self.prepare()).inventory[orc.DISK_GB]
+        self.assertEqual((1024, 0.5), (disk['total'], disk['allocation_ratio']))
+
     def test_PLC_3_the_system_is_not_read_again(self):
         self.update(self.prepare())
         self.assertNotIn('getAvailableResource', self.daemon.names())

@@ -21,7 +21,7 @@ export {
   type StepRecord,
 } from './flow/index.js';
 export { type Log, type LogFields, noLog } from './log.js';
-export { flavorKeys } from './partition/flavor-keys.js';
+export { acceptedValues, flavorKeys } from './partition/flavor-keys.js';
 export { PowerState } from './partition/states.js';
 export type { ImageStore, ImageStream } from './storage/image-store.js';
 export { type Feature, features, type Support } from './support/features.js';

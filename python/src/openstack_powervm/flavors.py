@@ -17,9 +17,15 @@ class DecimalValidator(base.ExtraSpecValidator):
 
     def _validate_str(self, value: str) -> None:
         super()._validate_str(value)
-        if float(value) < self.value['min']:
+        number = float(value)
+        if number == 0 and self.value['zero']:
+            return
+        if number < self.value['min']:
             raise exception.ValidationError(
                 f"Validation failed; '{value}' is less than the min value of '{self.value['min']}'.")
+        if number > self.value['max']:
+            raise exception.ValidationError(
+                f"Validation failed; '{value}' is greater than the max value of '{self.value['max']}'.")
 
 
 def register() -> list[base.ExtraSpecValidator]:
@@ -36,10 +42,13 @@ def _value(key: dict[str, Any]) -> dict[str, Any]:
         limits = {'min': key.get('minimum'), 'max': key.get('maximum')}
         return {'type': int, **{name: limit for name, limit in limits.items() if limit is not None}}
     if key['type'] == 'number':
-        return {'type': str, 'pattern': r'\d*\.?\d+', 'min': key['minimum']}
+        return {'type': str, 'pattern': r'\d*\.?\d+', 'min': key['minimum'],
+                'max': key.get('maximum', float('inf')), 'zero': key.get('zero', False)}
     if key['type'] == 'boolean':
         # Nova's own booleans take more words than the driver (FLV-3).
         return {'type': str, 'pattern': f'(?i:{"|".join(key["choices"])})'}
+    if 'pattern' in key:
+        return {'type': str, 'pattern': key['pattern']}
     if 'choices' in key:
         return {'type': str, 'enum': key['choices']}
     return {'type': str, 'pattern': f'.{{1,{key["maxLength"]}}}'}

@@ -73,6 +73,7 @@ export function factsOf({ id, value }: SystemEntity): SystemFacts {
     minimumUnitsPerProcessor: processors?.minimumProcessorUnitsPerVirtualProcessor,
     compatibilityModes: [...(processors?.supportedPartitionProcessorCompatibilityModes ?? [])],
     capabilities: capabilitiesOf(value),
+    softwareTiers: [...value.ibmiVirtualSoftwareTiers].flatMap(({ tierName }) => tierName ?? []),
     sriovAdapters: sriovAdaptersOf(value),
   };
 }
@@ -89,5 +90,11 @@ function capabilitiesOf(system: Lens<typeof ManagedSystem>): SystemFacts['capabi
     ibmiMobility: has?.ibmiLogicalPartitionMobilityCapable ?? false,
     vnic: has?.virtualNICDedicatedSRIOVCapable ?? false,
     vnicFailover: has?.virtualNICFailOverCapable ?? false,
+    activeMemoryExpansion: has?.activeMemoryExpansionCapable ?? false,
+    virtualSerialNumber: has?.virtualSerialNumberCapable ?? false,
+    lparPlacement: has?.lparPlacementCapable ?? false,
+    ibmiSoftwareTier: has?.ibmiVirtualSoftwareTierCapable ?? false,
+    kvm: has?.kvmCapable ?? false,
+    minimumAffinityScore: has?.minimumAffinityScoreCapable ?? false,
   };
 }

@@ -25,7 +25,15 @@ export interface SystemFacts {
     readonly vnic: boolean;
     /** A virtual NIC can have several backing devices. */
     readonly vnicFailover: boolean;
+    readonly activeMemoryExpansion: boolean;
+    readonly virtualSerialNumber: boolean;
+    readonly lparPlacement: boolean;
+    readonly ibmiSoftwareTier: boolean;
+    readonly kvm: boolean;
+    readonly minimumAffinityScore: boolean;
   };
+  /** IBM i software tiers; empty when the system does not list them. */
+  readonly softwareTiers: readonly string[];
   readonly sriovAdapters: readonly SriovAdapterFacts[];
 }
 

@@ -5,6 +5,7 @@ import type { Host } from '../host/host.js';
 import { removeTrunksOf } from '../network/hosted/trunk-removal.js';
 import { unplugVifs } from '../network/plug.js';
 import { partitionUuidOf, phaseNameOf } from '../partition/naming.js';
+import { takesAnySerialNumber } from '../partition/optional-attributes.js';
 import { findPartition, isMissing, type Partition, partitionOf } from '../partition/partition.js';
 import { unmapMatching } from '../storage/attach.js';
 import { configDriveName, rescueDriveName } from '../storage/disk-names.js';
@@ -97,7 +98,10 @@ async function removePartition(removal: Removal, partition: Partition): Promise<
       }),
     () => removeStorage(removal, clientOf(host.session, off)),
   );
-  await flow.step('delete partition', { run: (call) => deletePartition(host, partition.uuid, call) });
+  const resetAutoAssign = takesAnySerialNumber(instance.flavor);
+  await flow.step('delete partition', {
+    run: (call) => deletePartition(host, partition.uuid, { ...call, resetAutoAssign }),
+  });
 }
 
 /** No partition: an earlier attempt got so far, or a spawn was cut off. */

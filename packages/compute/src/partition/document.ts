@@ -1,4 +1,5 @@
 import { create, type Init, type Lens, LogicalPartition } from '@openstack-powervm/rest';
+import type { OptionalAttributes } from './optional-attributes.js';
 import type { PartitionPlan } from './plan.js';
 import type { ProcessorPlan } from './processors.js';
 
@@ -15,6 +16,7 @@ export function partitionDocument(plan: PartitionPlan): Lens<typeof LogicalParti
     },
     partitionMemoryConfiguration: {
       desiredMemory: plan.memory.desired,
+      expansionFactor: plan.optional.expansionFactor,
       physicalPageTableRatio: plan.pageTableRatio,
       maximumMemory: plan.memory.maximum,
       minimumMemory: plan.memory.minimum,
@@ -27,8 +29,21 @@ export function partitionDocument(plan: PartitionPlan): Lens<typeof LogicalParti
     pendingSecureBoot: plan.secureBoot,
     simplifiedRemoteRestartCapable: plan.remoteRestart,
     isRestrictedIOPartition: plan.restrictedIo ? true : undefined,
+    ...optionalChildren(plan.optional),
   };
   return create(LogicalPartition, init, { id: plan.uuid });
+}
+
+/** What of the optional attributes are children of the partition itself; undefined ones are not sent (F10). */
+export function optionalChildren(optional: OptionalAttributes) {
+  return {
+    lparPlacement: optional.placement,
+    virtualSerialNumber: optional.virtualSerialNumber,
+    associatedIBMiVirtualSoftwareTier: optional.softwareTier,
+    kvmCapable: optional.kvmCapable,
+    minimumAffinityScore: optional.minimumAffinityScore,
+    minimumAffinityScoreAction: optional.minimumAffinityScoreAction,
+  };
 }
 
 /** Only the section in use is sent (protocol reference 3.3). */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { DriverError } from '../errors/index.js';
 import { flavorKeys, readFlavorKeys } from './flavor-keys.js';
 
-/** Key, texts it accepts with what they mean, texts it rejects (F01, F03, F04, F05, F07). */
+/** Key, texts it accepts with what they mean, texts it rejects (F01, F03, F04, F05, F07, F10). */
 const cases: [keyof typeof flavorKeys, [string, unknown][], string[]][] = [
   ['min_mem', [['128', 128]], ['127', '1.5', 'much', '-1']],
   ['max_mem', [['4096', 4096]], ['0', '1e3', '']],
@@ -83,6 +83,37 @@ const cases: [keyof typeof flavorKeys, [string, unknown][], string[]][] = [
     ],
     ['10'],
   ],
+  [
+    'ame_factor',
+    [
+      ['0', 0],
+      ['1', 1],
+      ['1.255', 1.25],
+      ['10.00', 10],
+    ],
+    ['0.5', '10.01', '-1', 'off'],
+  ],
+  [
+    'virtual_serial_number',
+    [
+      ['auto', 'auto'],
+      ['none', 'none'],
+      ['VS1000A', 'VS1000A'],
+    ],
+    ['vs1000a', 'VS1000', 'VS1000AB', 'Auto', ''],
+  ],
+  ['lpar_placement', [['1', 1]], ['-1', 'packed']],
+  ['virtual_software_tier', [['P05', 'P05']], ['']],
+  ['kvm_capable', [['yes', true]], ['1']],
+  [
+    'min_affinity_score',
+    [
+      ['0', 0],
+      ['100', 100],
+    ],
+    ['101', 'high'],
+  ],
+  ['min_affinity_score_action', [['warn', 'warn']], ['']],
 ];
 
 for (const [name, accepted, rejected] of cases) {
@@ -122,6 +153,17 @@ test('FLV-2 an unknown powervm: key is refused by name and does not make Nova re
       thrown.novaException === 'BuildAbortException' &&
       thrown.message.includes('powervm:warp_drive'),
   );
+});
+
+test('S08 a flavor that limits the rate of disks is refused, since nothing would limit it', () => {
+  for (const key of ['quota:disk_read_bytes_sec', 'quota:disk_total_iops_sec'])
+    assert.throws(
+      () => readFlavorKeys({ [key]: '1000' }),
+      (thrown) =>
+        thrown instanceof DriverError &&
+        thrown.novaException === 'BuildAbortException' &&
+        thrown.message.includes(key),
+    );
 });
 
 test('FLV-3 every boolean word is accepted in any case', () => {

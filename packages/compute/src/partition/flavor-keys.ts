@@ -1,6 +1,8 @@
 import { DriverError } from '../errors/index.js';
 
 const prefix = 'powervm:';
+/** Nova's keys for limits that nothing here would keep (S08). Other features that PowerVM lacks find no host by trait. */
+const diskLimit = 'quota:disk_';
 
 /** What a flavor key accepts, as data: the flavor validator of the Nova API is generated from it (DRIFT-14). */
 interface FlavorKey<T = unknown> {
@@ -9,6 +11,10 @@ interface FlavorKey<T = unknown> {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
+  /** Zero is accepted too, below the minimum: it switches off. */
+  readonly zero?: boolean;
+  /** What text must look like as a whole; a regular expression that JavaScript and Python both know. */
+  readonly pattern?: string;
   readonly choices?: readonly string[];
   /** The value, or undefined when the text is not acceptable. */
   read(text: string): T | undefined;
@@ -28,6 +34,18 @@ function decimal(description: string, minimum: number): FlavorKey<number> {
   const read = (text: string) =>
     /^\d*\.?\d+$/.test(text) ? inRange(Number(text), minimum, Number.MAX_SAFE_INTEGER) : undefined;
   return { description, type: 'number', minimum, read };
+}
+
+/** 0 is off, otherwise from 1 on; the platform takes two decimals. */
+function factor(description: string, maximum: number): FlavorKey<number> {
+  const { read, ...rest } = decimal(description, 0);
+  const readFactor = (text: string) => {
+    const value = read(text);
+    if (value === undefined || value === 0) return value;
+    const inside = inRange(value, 1, maximum);
+    return inside === undefined ? undefined : Math.round(inside * 100) / 100;
+  };
+  return { ...rest, minimum: 1, maximum, zero: true, read: readFactor };
 }
 
 /** The boolean words of FLV-3, in any case. */
@@ -59,6 +77,11 @@ function text(description: string, maxLength: number): FlavorKey<string> {
   };
 }
 
+function matching(description: string, pattern: string): FlavorKey<string> {
+  const whole = new RegExp(`^(?:${pattern})$`);
+  return { description, type: 'string', pattern, read: (value) => (whole.test(value) ? value : undefined) };
+}
+
 /** What each key means once it is read. */
 interface FlavorValues {
   min_mem: number;
@@ -82,6 +105,13 @@ interface FlavorValues {
   ppt_ratio: number;
   enforce_affinity_check: boolean;
   secure_boot: number;
+  ame_factor: number;
+  virtual_serial_number: string;
+  lpar_placement: number;
+  virtual_software_tier: string;
+  kvm_capable: boolean;
+  min_affinity_score: number;
+  min_affinity_score_action: string;
 }
 
 /** Every `powervm:` key (section 8.2). */
@@ -118,18 +148,30 @@ export const flavorKeys: { readonly [K in keyof FlavorValues]: FlavorKey<FlavorV
   }),
   enforce_affinity_check: boolean('Keep the affinity score on live migration'),
   secure_boot: integer('Secure boot policy, AIX and Linux only', 0, 9),
+  ame_factor: factor('Active memory expansion, 0 is off', 10),
+  virtual_serial_number: matching(
+    'Serial number that the partition shows instead of the machine: one of the system, auto or none',
+    'auto|none|[0-9A-Z]{7}',
+  ),
+  lpar_placement: integer('Placement of the partition on processors and memory', 0),
+  virtual_software_tier: text('Software tier, IBM i only', 31),
+  kvm_capable: boolean('The partition may run KVM guests itself'),
+  min_affinity_score: integer('Least affinity score with which the partition is activated', 0, 100),
+  min_affinity_score_action: text('What an activation with a lower affinity score does', 31),
 };
 
 /** The `powervm:` keys of one flavor, converted and range-checked. */
 export type FlavorSpecs = Partial<FlavorValues>;
 
 /**
- * Reads the `powervm:` keys of a flavor; other keys are none of ours (FLV-2). An unknown key or a bad value ends
- * with an error that names key and value (FLV-3, FLV-4).
+ * Reads the `powervm:` keys of a flavor; other keys are none of ours (FLV-2), except limits of disks, which must not be
+ * promised silently (S08). An unknown key or a bad value ends with an error that names key and value (FLV-3, FLV-4).
  */
 export function readFlavorKeys(extraSpecs: Readonly<Record<string, string>>): FlavorSpecs {
   const specs: FlavorSpecs = {};
   for (const [key, value] of Object.entries(extraSpecs)) {
+    if (key.startsWith(diskLimit))
+      throw badFlavorValue(key, value, 'PowerVM cannot limit the rate of a disk; remove the key');
     if (!key.startsWith(prefix)) continue;
     const name = key.slice(prefix.length);
     if (!isFlavorKey(name))
@@ -151,7 +193,8 @@ function isFlavorKey(name: string): name is keyof FlavorValues {
 function setSpec<K extends keyof FlavorValues>(specs: FlavorSpecs, name: K, value: string): void {
   const key: FlavorKey<FlavorValues[K]> = flavorKeys[name];
   const read = key.read(value.trim());
-  if (read === undefined) throw badFlavorValue(`${prefix}${name}`, value, `it must be ${acceptable(key)}`);
+  if (read === undefined)
+    throw badFlavorValue(`${prefix}${name}`, value, `it must be ${acceptedValues(key)}`);
   specs[name] = read;
 }
 
@@ -163,9 +206,27 @@ export function badFlavorValue(key: string, value: string | number, reason: stri
   });
 }
 
-function acceptable({ type, minimum, maximum, maxLength, choices }: FlavorKey): string {
+/** The error for a flavor value that this host cannot give; another host may. `value` as the flavor means it. */
+export function unsupportedByHost(key: string, value: unknown, reason: string): DriverError {
+  const details = { key, value: String(value) };
+  const message = `The flavor sets ${key} to "${details.value}", but ${reason}`;
+  return new DriverError('PVM_FLAVOR_UNSUPPORTED_BY_HOST', message, details);
+}
+
+/** What a key accepts, in words: `one of …`, `an integer from 0 to 9`. */
+export function acceptedValues({
+  type,
+  minimum,
+  maximum,
+  maxLength,
+  zero,
+  pattern,
+  choices,
+}: FlavorKey): string {
   if (choices) return `one of ${choices.join(', ')}`;
+  if (pattern) return `of the form ${pattern}`;
   if (type === 'string') return `text of 1 to ${maxLength} characters`;
   const kind = type === 'integer' ? 'an integer' : 'a decimal number';
-  return maximum === undefined ? `${kind} of at least ${minimum}` : `${kind} from ${minimum} to ${maximum}`;
+  const range = maximum === undefined ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  return `${zero ? '0 or ' : ''}${kind} ${range}`;
 }

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Flavor, Image, Instance, PowerVMOptions } from '../contract/index.js';
 import { DriverError } from '../errors/index.js';
 import type { ProcessorPool, SystemFacts } from '../host/system-facts.js';
-import { badFlavorValue, type FlavorSpecs, readFlavorKeys } from './flavor-keys.js';
+import { badFlavorValue, type FlavorSpecs, readFlavorKeys, unsupportedByHost } from './flavor-keys.js';
 import { type MemoryPlan, planMemory } from './memory.js';
 import { partitionNameOf, partitionUuidOf } from './naming.js';
+import { type OptionalAttributes, optionalAttributes } from './optional-attributes.js';
 import { type ProcessorPlan, planProcessors } from './processors.js';
 
 /** Virtual adapter slots of a new partition (requirements 1.3). */
@@ -32,6 +33,7 @@ export interface PartitionPlan {
   readonly affinityCheck: boolean;
   /** IBM i only: restricted I/O where the host can (IBMI-1). */
   readonly restrictedIo: boolean;
+  readonly optional: OptionalAttributes;
 }
 
 /** Attributes that a resize keeps unless the flavor sets them (FIN-3, L-27, B-43). */
@@ -94,6 +96,7 @@ export function planPartition({
     secureBoot: secureBoot(wish, ibmi),
     affinityCheck: affinityCheck(wish),
     restrictedIo: ibmi && host.capabilities.ibmiRestrictedIo,
+    optional: optionalAttributes(specs, host, ibmi),
   };
 }
 
@@ -157,12 +160,7 @@ function secureBoot({ flavor, specs, host }: Wish, ibmi: boolean): number | unde
 
 function unsupported(name: keyof FlavorSpecs, flavor: Flavor, reason: string): DriverError {
   const key = `powervm:${name}`;
-  const value = flavor.extraSpecs[key] ?? '';
-  return new DriverError(
-    'PVM_FLAVOR_UNSUPPORTED_BY_HOST',
-    `The flavor sets ${key} to "${value}", but ${reason}`,
-    { key, value },
-  );
+  return unsupportedByHost(key, flavor.extraSpecs[key] ?? '', reason);
 }
 
 /**

@@ -3,6 +3,8 @@ import {
   DedicatedProcessorConfiguration,
   SharedProcessorConfiguration,
 } from '@openstack-powervm/rest';
+import { optionalChildren } from './document.js';
+import type { OptionalAttributes } from './optional-attributes.js';
 import type { PartitionEntity } from './partition.js';
 import type { KeptAttributes, PartitionPlan } from './plan.js';
 import type { ProcessorPlan } from './processors.js';
@@ -47,8 +49,24 @@ export function reshape(value: PartitionDocument, plan: PartitionPlan): void {
     memory.maximumMemory = plan.memory.maximum;
     memory.minimumMemory = plan.memory.minimum;
     if (plan.pageTableRatio !== undefined) memory.physicalPageTableRatio = plan.pageTableRatio;
+    if (plan.optional.expansionFactor !== undefined) memory.expansionFactor = plan.optional.expansionFactor;
   }
+  reshapeOptional(value, plan.optional);
   reshapeProcessors(value, plan.processors);
+}
+
+/** A partition that has a serial number of its own keeps it when the flavor wants any. */
+function reshapeOptional(value: PartitionDocument, optional: OptionalAttributes): void {
+  const { virtualSerialNumber: present = 'none' } = value;
+  const { virtualSerialNumber: wanted, ...rest } = optionalChildren(optional);
+  if (wanted !== undefined && (wanted !== 'auto' || present === 'none')) value.virtualSerialNumber = wanted;
+  if (rest.lparPlacement !== undefined) value.lparPlacement = rest.lparPlacement;
+  if (rest.associatedIBMiVirtualSoftwareTier !== undefined)
+    value.associatedIBMiVirtualSoftwareTier = rest.associatedIBMiVirtualSoftwareTier;
+  if (rest.kvmCapable !== undefined) value.kvmCapable = rest.kvmCapable;
+  if (rest.minimumAffinityScore !== undefined) value.minimumAffinityScore = rest.minimumAffinityScore;
+  if (rest.minimumAffinityScoreAction !== undefined)
+    value.minimumAffinityScoreAction = rest.minimumAffinityScoreAction;
 }
 
 /** The section that is not in use is removed: a partition has one or the other (protocol reference 3.3). */

@@ -10,6 +10,12 @@ const everyCapability = (has: boolean): SystemFacts['capabilities'] => ({
   ibmiMobility: has,
   vnic: has,
   vnicFailover: has,
+  activeMemoryExpansion: has,
+  virtualSerialNumber: has,
+  lparPlacement: has,
+  ibmiSoftwareTier: has,
+  kvm: has,
+  minimumAffinityScore: has,
 });
 
 type Parts = Partial<Omit<SystemFacts, 'capabilities'>> & { capabilities?: undefined };
@@ -26,6 +32,7 @@ export function exampleSystem(parts: Parts = {}): SystemFacts {
     availableProcessorUnits: 10,
     minimumUnitsPerProcessor: 0.05,
     compatibilityModes: ['default', 'POWER6_Plus', 'POWER9'],
+    softwareTiers: ['P05', 'P10'],
     sriovAdapters: [],
     ...parts,
     capabilities: everyCapability(!('capabilities' in parts)),

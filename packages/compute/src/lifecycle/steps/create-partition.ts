@@ -27,7 +27,8 @@ export function createPartition(host: Host, plan: PartitionPlan): Step<Partition
       }
     },
     async undo(_partition, call) {
-      if (mayExist) await deleteNewPartition(host, plan.uuid, call);
+      const resetAutoAssign = plan.optional.virtualSerialNumber === 'auto';
+      if (mayExist) await deleteNewPartition(host, plan.uuid, { ...call, resetAutoAssign });
     },
   };
 }
@@ -38,13 +39,18 @@ function wasRefused(thrown: unknown): boolean {
 }
 
 /** Only one that was never started: anything else is not what this step made. */
-async function deleteNewPartition(host: Host, uuid: string, call: CallOptions): Promise<void> {
+async function deleteNewPartition(host: Host, uuid: string, call: RemovalOptions): Promise<void> {
   const entity = await findPartition(host.session, uuid, call);
   if (entity && isStartable(entity.value.partitionState)) await deletePartition(host, uuid, call);
 }
 
+interface RemovalOptions extends CallOptions {
+  /** Its virtual serial number was assigned by itself, and may be so again (F10). */
+  readonly resetAutoAssign: boolean;
+}
+
 /** Deletes a partition; one that is gone is no error (DESTROY-5). An open terminal is closed first (L-21). */
-export async function deletePartition(host: Host, uuid: string, call: CallOptions): Promise<void> {
+export async function deletePartition(host: Host, uuid: string, call: RemovalOptions): Promise<void> {
   const target = { type: LogicalPartition, id: uuid };
   try {
     await host.session.delete(target, call);
