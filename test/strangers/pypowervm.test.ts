@@ -4,7 +4,13 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
-import { hmcSite, type Site, startSimulator, twoHostSite } from '@openstack-powervm/simulator';
+import {
+  hmcSite,
+  novaLinkHostSite,
+  type Site,
+  startSimulator,
+  twoHostSite,
+} from '@openstack-powervm/simulator';
 
 /*
  * The simulator against a client that we did not write: the Python pypowervm, unmodified, from the checkout named by
@@ -32,6 +38,9 @@ const iscsiTargets = [
 ];
 
 test('pypowervm drives a simulated NovaLink', (t) => drive(t, twoHostSite({ iscsiTargets }), []));
+
+test('pypowervm drives a simulated NovaLink that hosts I/O', (t) =>
+  drive(t, novaLinkHostSite(), ['--only', 'build and create', '--only', 'NovaLink that hosts I/O']));
 
 test('pypowervm drives a simulated HMC', (t) =>
   drive(t, hmcSite(), ['--username', 'pvmadmin', '--password', 'pvmadmin-simulated']));

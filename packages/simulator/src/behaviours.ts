@@ -17,6 +17,7 @@ import { sessionBehaviours } from './sessions/sessions.js';
 import { stateBehaviours } from './state/resume.js';
 import { terminalBehaviours } from './terminal/terminals.js';
 import { adapterBehaviours } from './world/adapter-lifecycle.js';
+import { backingObjectBehaviours } from './world/backing-object.js';
 import type { Behaviour } from './world/behaviour.js';
 import { bridgeTrafficBehaviours } from './world/bridge-traffic.js';
 import { bridgeBehaviours } from './world/bridge-update.js';
@@ -71,6 +72,7 @@ export const behaviours: readonly Behaviour[] = [
   ...partitionBehaviours,
   ...viosBehaviours,
   ...novaLinkHostBehaviours,
+  ...backingObjectBehaviours,
   ...serialNumberBehaviours,
   ...partitionRuleBehaviours,
   ...updateBehaviours,

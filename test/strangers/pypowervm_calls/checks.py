@@ -12,7 +12,7 @@ class Checks:
         self._all = []
 
     def __call__(self, title, only=None):
-        """`only`: the kind of console that can do it, 'NovaLink' or 'HMC'."""
+        """`only`: what can do it: a console, 'NovaLink' or 'HMC', or 'NovaLink I/O', a NovaLink that hosts I/O."""
         def declare(function):
             self._all.append((title, only, function))
             return function
@@ -20,8 +20,9 @@ class Checks:
 
     def run(self, context, only=None):
         failed = 0
+        able = [None, context.console, *context.features]
         for title, console, function in self._all:
-            if only and only not in title or console not in (None, context.console):
+            if only and not any(text in title for text in only) or console not in able:
                 continue
             start = time.monotonic()
             line = {'check': title, 'ok': True}

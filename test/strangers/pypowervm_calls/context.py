@@ -29,6 +29,11 @@ class Context:
         return 'HMC' if self.hmc else 'NovaLink'
 
     @property
+    def features(self):
+        """What checks may ask for besides the kind of console."""
+        return ['NovaLink I/O'] if any(vios.is_mgmt_partition for vios in self.vioses()) else []
+
+    @property
     def systems(self):
         from pypowervm.wrappers import managed_system
         return managed_system.System.get(self.adapter)

@@ -25,6 +25,24 @@ def pool(context):
     true(storage.default_tier_for_ssp(ssp).is_default, 'default tier')
 
 
+@check('the job LULinkedClone, as clients ran it before units could be cloned directly', only='NovaLink')
+def linked_clone_job(context):
+    from pypowervm.tasks import storage
+    from pypowervm.wrappers import job
+    from pypowervm.wrappers import storage as elements
+    cluster, ssp = _pool(context)
+    tier = storage.default_tier_for_ssp(ssp)
+    _tier, image = storage.crt_lu(tier, 'image_job', 1, typ=elements.LUType.IMAGE)
+    _tier, disk = storage.crt_lu(tier, 'boot_job', 1, thin=True, typ=elements.LUType.DISK)
+    clone = job.Job.wrap(context.adapter.read(cluster.schema_type, suffix_type='do', suffix_parm='LULinkedClone'))
+    clone.run_job(cluster.uuid, job_parms=[clone.create_job_parameter('SourceUDID', image.udid),
+                                           clone.create_job_parameter('DestinationUDID', disk.udid)])
+    fresh = next(lu for lu in elements.LUEnt.get(context.adapter, parent=tier) if lu.name == 'boot_job')
+    equal(fresh.cloned_from_udid[2:], image.udid[2:], 'cloned from')
+    storage.rm_tier_storage([fresh], tier=tier)
+    equal([lu.name for lu in elements.LUEnt.get(context.adapter, parent=tier)], [], 'both are gone')
+
+
 @check('upload an image once per cluster, clone it, delete both', only='NovaLink')
 def clone(context):
     from pypowervm.tasks import cluster_ssp, scsi_mapper, storage

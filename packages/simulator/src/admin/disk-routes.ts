@@ -1,5 +1,5 @@
 import type { DiskInfo } from '../bytes/byte-store.js';
-import { type Answer, type Call, json } from '../http/call.js';
+import { type Answer, type Call, json, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { invalid, notFound } from '../world/refusal.js';
 
@@ -23,6 +23,14 @@ export function diskRoutes(base: string): Route[] {
       open: true,
       produces: 'any',
     },
+    {
+      name: 'simulator.disk.write',
+      method: 'PUT',
+      path: `${path}/content`,
+      answer: write,
+      open: true,
+      produces: 'any',
+    },
   ];
 }
 
@@ -38,6 +46,18 @@ function content(call: Call): Answer {
     headers: { 'Content-Length': String(end) },
     body: call.world.bytes.read(disk.key, 0, end),
   };
+}
+
+/** Writes at the start of the disk, as whoever has it would: a guest, or a volume service that fills a file. */
+async function write(call: Call): Promise<Answer> {
+  const { key } = findDisk(call);
+  try {
+    await call.world.bytes.write(key, call.body);
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(`The disk cannot take that: ${error.message}.`);
+    throw error;
+  }
+  return noContent;
 }
 
 /** Media are found by their own UDID on any VIOS of the console. */

@@ -83,15 +83,21 @@ export class ByteStore {
     this.kept.disks.set(key, { top: this.#layer(key, undefined, 0), sizeBytes });
   }
 
-  /** Makes a disk that starts with the bytes of another one and shares them until either is written. */
+  /**
+   * Makes a disk that starts with the bytes of another one and shares them until either is written. What was there
+   * under its key is gone.
+   */
   clone(from: string, to: string, sizeBytes: number): void {
     const source = this.#disk(from);
+    const replaced = this.kept.disks.get(to);
     if (this.#writers.has(source)) throw new RangeError(`${from} is being written`);
+    if (replaced !== undefined && this.#writers.has(replaced)) throw new RangeError(`${to} is being written`);
     const shared = source.top;
     source.top = this.#layer(from, shared, source.sizeBytes);
     const top = this.#layer(to, shared, Math.min(sizeBytes, source.sizeBytes));
     shared.users += 1;
     this.kept.disks.set(to, { top, sizeBytes });
+    if (replaced !== undefined) void this.#release(replaced.top);
   }
 
   has(key: string): boolean {

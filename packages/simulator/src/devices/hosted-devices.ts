@@ -15,7 +15,7 @@ import type { World } from '../world/world.js';
 import { sectorBytes } from './block-device.js';
 
 /**
- * The logical volumes and files behind the virtual disks that NovaLink hosts. They are there without any mapping, and
+ * The logical volumes and files that NovaLink hosts. They are there without any mapping, and
  * since each leads to the file that holds its bytes, whatever is written shows at once.
  */
 export class HostedDevices {
@@ -31,6 +31,7 @@ export class HostedDevices {
     this.#root = root;
     for (const { directory } of vios.volumeGroups)
       if (directory !== undefined) mkdirSync(join(root, directory), { recursive: true });
+    for (const { type, name, udid } of vios.backingObjects) if (type === 'File') this.#link(name, udid);
     this.sync();
   }
 
@@ -45,15 +46,22 @@ export class HostedDevices {
     }
     this.#removeEmptyGroups();
     for (const disk of disks) {
-      const link = join(this.#root, backingDevice(this.#vios, { kind: 'VirtualDisk', disk }));
-      const content = resolve(this.#world.bytes.wholeFile(disk.udid));
-      if (!this.#made.has(disk.udid)) {
-        mkdirSync(dirname(link), { recursive: true });
-        symlinkSync(content, link);
-      }
+      const path = backingDevice(this.#vios, { kind: 'VirtualDisk', disk });
+      const { link, content } = this.#link(path, disk.udid);
       const isFile = disk.group.directory !== undefined;
       this.#made.set(disk.udid, isFile ? [link] : [link, this.#blockDevice(content)]);
     }
+  }
+
+  /** As long as the disk is now. */
+  #link(path: string, udid: string): { link: string; content: string } {
+    const link = join(this.#root, path);
+    const content = resolve(this.#world.bytes.wholeFile(udid));
+    if (!existsSync(link)) {
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(content, link);
+    }
+    return { link, content };
   }
 
   /** The directory below `dev` goes with the last logical volume, that of files stays. */

@@ -1,13 +1,13 @@
 import type { DiskInfo } from '../bytes/byte-store.js';
 import { mappingsOfClient } from '../world/fibre-channel-mapping.js';
 import type { AnyPartition } from '../world/partition.js';
-import { type ScsiStorage, storageName, storageUdid } from '../world/scsi-mapping.js';
+import { storageLabel, storageName, storageUdid } from '../world/scsi-mapping.js';
 import { visibleLuns } from '../world/storage-array.js';
 import type { World } from '../world/world.js';
 
 /** A disk or medium as a partition has it. */
 export interface PartitionDisk {
-  readonly kind: ScsiStorage['kind'] | 'ArrayLun';
+  readonly kind: ReturnType<typeof storageLabel> | 'ArrayLun';
   readonly name: string;
   readonly udid: string;
   /** Slot of the partition's adapter. */
@@ -30,7 +30,7 @@ function scsiDisks(world: World, partition: AnyPartition): PartitionDisk[] {
       const udid = storageUdid(storage);
       const key = storage.kind === 'VirtualOpticalMedia' ? storage.media.contentKey : udid;
       return {
-        kind: storage.kind,
+        kind: storageLabel(storage),
         name: storageName(storage),
         udid,
         slot: adapters.remoteSlot,

@@ -7,7 +7,7 @@ import { migrationState } from '../world/migration/migration.js';
 import { loadGroups, type NetworkBridge } from '../world/network-bridge.js';
 import type { AnyPartition } from '../world/partition.js';
 import { processorCount, processorUnits } from '../world/processors.js';
-import { type ScsiMapping, storageName, storageUdid } from '../world/scsi-mapping.js';
+import { type ScsiMapping, storageLabel, storageName, storageUdid } from '../world/scsi-mapping.js';
 import type { VirtualIOServer } from '../world/vios.js';
 import { vnicsOf } from '../world/vnic.js';
 import { groupFreeGb, type VolumeGroup } from '../world/volume-group.js';
@@ -76,6 +76,8 @@ export interface VolumeGroupSnapshot {
 export interface ViosSnapshot extends PartitionSnapshot {
   readonly mappings: readonly MappingSnapshot[];
   readonly volumeGroups: readonly VolumeGroupSnapshot[];
+  /** Files and RBD images that it can map. */
+  readonly backingObjects: readonly (ContentSnapshot & { readonly type: string })[];
 }
 
 export interface BridgeSnapshot {
@@ -154,6 +156,13 @@ function viosSnapshot(world: World, vios: VirtualIOServer): ViosSnapshot {
     ...partitionSnapshot(vios),
     mappings: vios.scsiMappings.map(mappingSnapshot),
     volumeGroups: vios.volumeGroups.map((group) => groupSnapshot(world, group)),
+    backingObjects: vios.backingObjects.map(({ type, name, udid, sizeGb }) => ({
+      type,
+      name,
+      udid,
+      sizeGb,
+      content: world.bytes.info(udid),
+    })),
   };
 }
 
@@ -165,7 +174,7 @@ function mappingSnapshot({ adapters, storage, target }: ScsiMapping): MappingSna
     storage:
       storage === undefined
         ? undefined
-        : { kind: storage.kind, name: storageName(storage), udid: storageUdid(storage) },
+        : { kind: storageLabel(storage), name: storageName(storage), udid: storageUdid(storage) },
     target: target === undefined ? undefined : { name: target.name, address: target.address },
   };
 }

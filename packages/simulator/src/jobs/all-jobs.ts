@@ -6,12 +6,14 @@ import { currentProfileJob } from './current-profile-job.js';
 import { iscsiJobs } from './iscsi/iscsi-jobs.js';
 import type { JobKind } from './job-kind.js';
 import { addLicenseJob } from './license-job.js';
+import { linkedCloneJob } from './linked-clone-job.js';
 import { luaRecoveryJob } from './lua-recovery-job.js';
 import { migrationJobs } from './migration/migration-jobs.js';
 import { nextWwpnsJob } from './next-wwpns-job.js';
 import { panelFunctionJob } from './panel-function-job.js';
 import { placementJob } from './placement-job.js';
 import { closeVtermJob, powerJobs } from './power-jobs.js';
+import { rbdExistsJob } from './rbd-exists-job.js';
 import { removeDeviceJob } from './remove-device-job.js';
 import { rescanDiskJob } from './rescan-disk-job.js';
 import { reservedMemoryJob } from './reserved-memory-job.js';
@@ -36,5 +38,7 @@ export const allJobs: readonly JobKind[] = [
   ...coManagementJobs,
   ...serialNumberJobs,
   rescanDiskJob,
+  rbdExistsJob,
   clusterCreateJob,
+  linkedCloneJob,
 ];

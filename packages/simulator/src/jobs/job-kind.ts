@@ -22,6 +22,8 @@ export interface JobKind {
   readonly operation: string;
   /** Is it submitted to an object, or to the type itself? */
   readonly of: 'object' | 'type';
+  /** The template of an object's job is to be had from the type too. */
+  readonly templateOfType?: true;
   /** The only console that has the job. */
   readonly only?: Console['kind'];
   /** Allowed parameters, with their values when these are an enumeration. */

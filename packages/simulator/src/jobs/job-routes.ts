@@ -1,6 +1,7 @@
 import { type Answer, atom, type Call, noContent } from '../http/call.js';
 import type { Route } from '../http/route-table.js';
 import { renderEntry, renderFeed } from '../render/atom.js';
+import { clustersOf } from '../resources/cluster.js';
 import { ownerOf } from '../sessions/sessions.js';
 import { nameUuid } from '../world/identity.js';
 import { notFound } from '../world/refusal.js';
@@ -34,8 +35,15 @@ function kindRoutes(kind: JobKind): Route[] {
   const name = `${kind.group}.do.${kind.operation}`;
   return [
     { name: `${name}.template`, method: 'GET', path, answer: (call) => template(call, kind) },
+    ...(kind.templateOfType === true ? [typeTemplate(kind, name)] : []),
     { name: `${name}.submit`, method: 'PUT', path, answer: (call) => submit(call, kind) },
   ];
+}
+
+function typeTemplate(kind: JobKind, name: string): Route {
+  const path = `/rest/api/uom/${kind.group}/do/${kind.operation}`;
+  const answer = () => atom(200, renderEntry(templateEntry(kind)));
+  return { name: `${name}.typeTemplate`, method: 'GET', path, answer };
 }
 
 function template(call: Call, kind: JobKind): Answer {
@@ -95,6 +103,7 @@ function requireTarget(call: Call, kind: JobKind): string | undefined {
   const found = [
     ...systems,
     ...systems.flatMap((system) => [system.partitions.get(id), system.vioses.get(id)]),
+    ...clustersOf(call.console),
   ].find((object) => object?.uuid.toLowerCase() === id.toLowerCase());
   if (found?.kind === kind.group) return found.uuid;
   if (kind.group === 'ManagementConsole' && uuid === id.toLowerCase()) return uuid;

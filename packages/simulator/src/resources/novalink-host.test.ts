@@ -4,36 +4,14 @@ import { childElements } from '@openstack-powervm/atom';
 import { novaLinkHostSite } from '../site/novalink-host-site.js';
 import { parseSite } from '../site/parse-site.js';
 import { SiteError } from '../site/problem.js';
-import { Api, descend, idOf, objectOf, objectsOf, objectText, value } from '../testing/api.js';
+import { Api, descend, objectOf, objectsOf, objectText, value } from '../testing/api.js';
 import { mappingElement, opticalReference, volumeReference } from '../testing/bodies.js';
 import { addMapping, mapDisk, mappingsOf } from '../testing/mapping-steps.js';
+import { openNovaLinkHost } from '../testing/novalink-host.js';
 import { createdDisk, createdPartition, descendants, finishedJob, uploaded } from '../testing/steps.js';
 
-interface Scene {
-  readonly api: Api;
-  /** UUID of the NovaLink partition. */
-  readonly id: string;
-  readonly path: string;
-  group(name: string): Promise<string>;
-}
-
-async function open(t: Parameters<typeof Api.start>[0]): Promise<Scene> {
-  const api = await Api.start(t, { site: novaLinkHostSite() });
-  const vioses = objectsOf(await api.get('uom/VirtualIOServer'));
-  const novalink = vioses.find((each) => value(each, 'IsManagementPartition') === 'true');
-  assert.ok(novalink !== undefined);
-  const path = `uom/VirtualIOServer/${idOf(novalink)}`;
-  const group = async (name: string): Promise<string> => {
-    const groups = objectsOf(await api.get(`${path}/VolumeGroup`));
-    const found = groups.find((each) => value(each, 'GroupName') === name);
-    assert.ok(found !== undefined);
-    return `${path}/VolumeGroup/${idOf(found)}`;
-  };
-  return { api, id: idOf(novalink), path, group };
-}
-
 test('a NovaLink partition that hosts I/O is a VIOS without RMC, and no LPAR', async (t) => {
-  const { api, path } = await open(t);
+  const { api, path } = await openNovaLinkHost(t);
   const novalink = objectOf(await api.get(`${path}?group=ViosStorage`));
   assert.deepEqual(
     ['PartitionName', 'PartitionType', 'ResourceMonitoringControlState', 'MoverServicePartition'].map(
@@ -64,7 +42,7 @@ test('a NovaLink partition that hosts I/O is a VIOS without RMC, and no LPAR', a
 });
 
 test('a logical volume of NovaLink is backed by a path, and its device is called after it', async (t) => {
-  const { api, path, group } = await open(t);
+  const { api, path, group } = await openNovaLinkHost(t);
   await createdDisk(api, await group('novavg'), 'boot');
   const { id } = await createdPartition(api, 'client');
   assert.equal((await mapDisk(api, path, id, 'boot')).status, 200);
@@ -92,7 +70,7 @@ test('a logical volume of NovaLink is backed by a path, and its device is called
 });
 
 test('disks of a group with a directory are files: their names are paths, their UDIDs UUIDs', async (t) => {
-  const { api, path, group } = await open(t);
+  const { api, path, group } = await openNovaLinkHost(t);
   const files = await group('files');
   const udid = await createdDisk(api, files, '/var/lib/pvm/disks/first');
   assert.match(udid, /^[0-9a-f]{8}-[0-9a-f]{4}-3/);
@@ -121,16 +99,13 @@ test('disks of a group with a directory are files: their names are paths, their 
 });
 
 test('media of NovaLink have UUIDs; a mapping to a VIOS does not say whose it is', async (t) => {
-  const { api, id, path } = await open(t);
+  const { api, id, path, vios } = await openNovaLinkHost(t);
   const bytes = Buffer.from('an installation image');
   assert.equal(
     (await uploaded(api, { name: 'cfg', type: 'BROKERED_MEDIA_ISO', vios: id }, bytes)).status,
     204,
   );
-  const vioses = objectsOf(await api.get('uom/VirtualIOServer'));
-  const vios1 = vioses.find((each) => value(each, 'PartitionName') === 'vios1');
-  assert.ok(vios1 !== undefined);
-  const partition = idOf(vios1);
+  const partition = await vios('vios1');
   for (const storage of [opticalReference('cfg'), volumeReference('/dev/sdd')])
     assert.equal((await addMapping(api, path, mappingElement({ partition, storage }))).status, 200);
   const mappings = await mappingsOf(api, path);
@@ -141,7 +116,7 @@ test('media of NovaLink have UUIDs; a mapping to a VIOS does not say whose it is
 });
 
 test('jobs run on NovaLink without an RMC connection', async (t) => {
-  const { api, id } = await open(t);
+  const { api, id } = await openNovaLinkHost(t);
   const job = await finishedJob(api, 'VirtualIOServer', id, 'RemoveDevice', { devName: '/dev/sdd' });
   assert.equal(value(job, 'Status'), 'COMPLETED_OK');
 });
@@ -160,7 +135,7 @@ test('a system without VIOS needs a NovaLink that hosts I/O', async (t) => {
 });
 
 test('a disk that NovaLink cannot make is refused', async (t) => {
-  const { api, group } = await open(t);
+  const { api, group } = await openNovaLinkHost(t);
   const files = await group('files');
   for (const name of ['a/b', '..', '../escape', '/var/lib/pvm/disks/../x'])
     await assert.rejects(createdDisk(api, files, name));

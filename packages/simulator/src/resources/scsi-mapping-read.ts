@@ -1,6 +1,6 @@
 import type { Storage, TargetDevice, VirtualSCSIMapping } from '@openstack-powervm/rest';
 import { uuidOfReference } from '../world/identity.js';
-import { invalid, Refusal } from '../world/refusal.js';
+import { invalid } from '../world/refusal.js';
 import type { MappingRequest, StorageRequest, TargetRequest } from '../world/scsi-plan.js';
 
 /** A mapping, or the adapters of a bus. */
@@ -27,14 +27,9 @@ export function readMapping(posted: PostedMapping): MappingRequest {
 export function readStorage(storage: Storage): StorageRequest | undefined {
   const { virtualDisk, physicalVolume, virtualOpticalMedia, logicalUnit } = storage;
   if (virtualDisk !== undefined) {
-    const { virtualDiskType = 'LogicalVolume' } = virtualDisk;
-    if (virtualDiskType === 'RBD') {
-      throw new Refusal(
-        501,
-        `Mapping a virtual disk of type ${virtualDiskType} is not implemented by this simulator.`,
-      );
-    }
-    return { kind: 'VirtualDisk', udid: virtualDisk.uniqueDeviceID, name: virtualDisk.diskName };
+    const { virtualDiskType: type, backStoreType: backStore, rbdUser: user } = virtualDisk;
+    const disk = { type, backStore, user };
+    return { kind: 'VirtualDisk', udid: virtualDisk.uniqueDeviceID, name: virtualDisk.diskName, disk };
   }
   if (physicalVolume !== undefined) {
     return { kind: 'PhysicalVolume', udid: physicalVolume.uniqueDeviceID, name: physicalVolume.volumeName };

@@ -13,7 +13,7 @@ import {
 import type { VirtualIOServer } from '../world/vios.js';
 import type { ViewContext } from './resource-kind.js';
 import { unitView } from './shared-storage-view.js';
-import { diskView, mediaView, volumeView } from './storage-view.js';
+import { diskView, mediaView, objectView, volumeView } from './storage-view.js';
 
 type View = Init<typeof VirtualSCSIMapping>;
 
@@ -96,6 +96,8 @@ function storageView(storage: ScsiStorage, context: ViewContext): Init<typeof St
       return { virtualOpticalMedia: mediaView(storage.media) };
     case 'LogicalUnit':
       return { logicalUnit: unitView(storage.unit) };
+    case 'BackingObject':
+      return { virtualDisk: objectView(storage) };
   }
 }
 

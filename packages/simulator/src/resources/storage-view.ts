@@ -7,6 +7,7 @@ import type {
 } from '@openstack-powervm/rest';
 import { pathOf } from '../world/changes.js';
 import { isLinuxVolume, type PhysicalVolume as Volume } from '../world/physical-volume.js';
+import type { ScsiStorage } from '../world/scsi-mapping.js';
 import type { VirtualDisk as Disk, MediaRepository, OpticalMedia } from '../world/volume-group.js';
 import type { ViewContext } from './resource-kind.js';
 
@@ -19,6 +20,23 @@ export function diskView(disk: Disk, context: ViewContext): Init<typeof VirtualD
     volumeGroup: context.href(pathOf(disk.group)),
     uniqueDeviceID: disk.udid,
     virtualDiskType: disk.group.directory === undefined ? 'LogicalVolume' : 'File',
+  };
+}
+
+/** Capture fake_vios_hosting_vios_feed.txt: name and label are the same. */
+export function objectView({
+  object,
+  backStore,
+  user,
+}: Extract<ScsiStorage, { kind: 'BackingObject' }>): Init<typeof VirtualDisk> {
+  return {
+    diskCapacity: object.sizeGb,
+    diskLabel: object.name,
+    diskName: object.name,
+    uniqueDeviceID: object.udid,
+    virtualDiskType: object.type,
+    backStoreType: backStore,
+    rbdUser: user,
   };
 }
 

@@ -16,6 +16,7 @@ export function checkReferences(site: unknown): PathProblem[] {
     ...systems.flatMap((system, index) => checkSystem(system, ['systems', index])),
     ...twice(list(site, 'clusters'), ['clusters'], 'cluster'),
     ...twice(list(site, 'storageArrays'), ['storageArrays'], 'array'),
+    ...twice(list(site, 'rbdImages'), ['rbdImages'], 'image'),
     ...checkClusters(list(site, 'clusters'), systems),
   ];
 }
@@ -32,6 +33,7 @@ function checkSystem(system: unknown, path: Path): PathProblem[] {
     ...twice(list(system, 'processorPools'), [...path, 'processorPools'], 'pool', ['DefaultPool']),
     ...vioses.flatMap((vios, index) => checkDisks(vios, [...path, 'vioses', index])),
     ...checkDisks(hosted, [...path, 'novalink', 'hostedIo']),
+    ...twice(list(hosted, 'files'), [...path, 'novalink', 'hostedIo', 'files'], 'file', [], 'path'),
     ...list(system, 'bridges').flatMap((bridge, index) =>
       checkBridge(bridge, system, [...path, 'bridges', index]),
     ),

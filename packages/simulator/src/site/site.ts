@@ -4,6 +4,7 @@ import { enterprisePool } from './enterprise-pool.js';
 import { storageArray } from './fibre-channel.js';
 import { iscsiTarget } from './iscsi.js';
 import { latency } from './latency.js';
+import { rbdImage } from './novalink.js';
 import { cluster } from './shared-storage.js';
 import { system } from './system.js';
 import { timing } from './timing.js';
@@ -34,6 +35,10 @@ export const siteSchema = z.strictObject({
   storageArrays: z.array(storageArray).default([]),
   iscsiTargets: z.array(iscsiTarget).default([]),
   enterprisePools: z.array(enterprisePool).default([]).describe('Power enterprise pools of an HMC'),
+  rbdImages: z
+    .array(rbdImage)
+    .default([])
+    .describe('Images of a Ceph cluster that every NovaLink with hostedIo reaches'),
   users: z
     .array(user)
     .default([{ name: 'pvmadmin', password: 'pvmadmin-simulated' }])

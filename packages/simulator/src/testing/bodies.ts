@@ -78,8 +78,28 @@ export const virtualDiskReference = (name: string): string =>
     `${leaf('DiskName', name)}<uom:VirtualDiskType ksv="V1_5_0">LogicalVolume</uom:VirtualDiskType>`,
   );
 
+/** A VirtualDisk of type File or RBD to be mapped (protocol reference 3.12); `more` are elements behind the type. */
+export const objectReference = (type: 'File' | 'RBD', name: string, more = ''): string =>
+  complex(
+    'VirtualDisk',
+    `${leaf('DiskLabel', name)}${leaf('DiskName', name)}<uom:VirtualDiskType ksv="V1_5_0">${type}</uom:VirtualDiskType>${more}`,
+  );
+
 export const opticalReference = (name: string): string =>
   complex('VirtualOpticalMedia', leaf('MediaName', name));
+
+export const unitReference = (udid: string, name: string): string =>
+  complex('LogicalUnit', leaf('UniqueDeviceID', udid) + leaf('UnitName', name));
+
+/** A logical unit to be created below a tier (protocol reference 3.18). */
+export function unitBody(name: string, gigabytes: string, type: string, thin: boolean): string {
+  const content =
+    leaf('ThinDevice', String(thin)) +
+    leaf('UnitCapacity', gigabytes) +
+    leaf('LogicalUnitType', type) +
+    leaf('UnitName', name);
+  return `<uom:LogicalUnit xmlns:uom="${UOM}" schemaVersion="V1_0">${METADATA}${content}</uom:LogicalUnit>`;
+}
 
 export const volumeReference = (name: string): string => complex('PhysicalVolume', leaf('VolumeName', name));
 

@@ -2,6 +2,7 @@ import type { ByteStore } from '../bytes/byte-store.js';
 import type { RequestCosts } from '../site/latency.js';
 import type { Site, SiteNovaLink, SiteSystem, SiteVios } from '../site/site.js';
 import type { Timing } from '../site/timing.js';
+import { buildRbdImages } from './backing-object.js';
 import { buildBridges } from './build-bridges.js';
 import { buildClients } from './build-clients.js';
 import { buildCluster } from './build-cluster.js';
@@ -57,8 +58,10 @@ export function buildWorld(site: Site, options: WorldOptions): World {
     clusters: [],
     arrays: [],
     iscsiTargets: [],
+    rbdImages: [],
     listeners: new Set(),
   };
+  world.rbdImages.push(...buildRbdImages(world, site.rbdImages));
   for (const plan of site.systems) world.systems.push(buildSystem(world, plan));
   buildEnterprisePools(world, site.enterprisePools);
   for (const plan of site.storageArrays) world.arrays.push(buildArray(world, plan));

@@ -6,6 +6,7 @@ import { conflict, invalid, notFound } from './refusal.js';
 import {
   clonesOf,
   type LogicalUnit,
+  type SharedStoragePool,
   type Tier,
   type UnitType,
   unitsOf,
@@ -29,6 +30,17 @@ export const logicalUnitBehaviours: readonly Behaviour[] = [
     id: 'lu.clone',
     does: 'ClonedFrom makes a unit that shares the bytes of its source until either is written; it is at least as large, and in the same tier',
     assumed: 'protocol reference 3.18 for ClonedFrom; sharing and the tier rule are ours',
+  },
+  {
+    id: 'lu.linked-clone',
+    does: 'the job LULinkedClone lets a unit that exists already share the bytes of another one, and answers with a status only',
+    evidence:
+      'IBM HMC REST API documentation, LULinkedClone_Cluster; pypowervm change Ic11d73ed; capture cluster_LULinkedClone_job_template.txt',
+  },
+  {
+    id: 'lu.linked-clone.rules',
+    does: 'its destination is a thin disk of the same tier, at least as large as the source, that nobody has mapped and nothing was cloned from; what it held is lost',
+    assumed: 'the client of that time made such units for the job; the refusals are ours',
   },
   {
     id: 'lu.grow',
@@ -97,6 +109,28 @@ export function growUnit(world: World, unit: LogicalUnit, capacityGb: number): v
   world.bytes.resize(unit.udid, sizeBytes(capacityGb));
   unit.capacityGb = capacityGb;
   modified(world, unit, 'Other');
+}
+
+/** Lets a unit start anew with the bytes of another one, by their UDIDs. Throws a `Refusal`; nothing is changed then. */
+export function linkUnit(world: World, pool: SharedStoragePool, from: string, to: string): void {
+  const target = unitsOf(pool).find(({ udid }) => udid === to);
+  if (target === undefined) throw notFound(`Shared storage pool ${pool.name} has no logical unit ${to}.`);
+  const source = findSource(target.tier, from);
+  const why = whyNoLink(source, target);
+  if (why !== undefined)
+    throw conflict(`Logical unit ${target.name} cannot become a clone of ${source.name}: ${why}.`);
+  makeBytes(world, source, target.udid, target.capacityGb);
+  target.clonedFrom = source.udid;
+  modified(world, target, 'Other');
+  modified(world, pool, 'Other');
+}
+
+function whyNoLink(source: LogicalUnit, target: LogicalUnit): string | undefined {
+  if (source === target) return 'it is the same';
+  if (!target.thin || target.type !== 'VirtualIO_Disk') return 'it is no thin disk';
+  if (target.capacityGb < source.capacityGb) return `it has less than ${source.capacityGb} GB`;
+  if (usersOfUnit(target).length > 0) return 'it is mapped';
+  return clonesOf(target).length > 0 ? 'others were cloned from it' : undefined;
 }
 
 /** Throws a `Refusal` while somebody needs the unit. */

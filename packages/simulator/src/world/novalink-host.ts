@@ -1,4 +1,5 @@
 import type { SiteNovaLink } from '../site/site.js';
+import { buildFiles } from './backing-object.js';
 import type { Behaviour } from './behaviour.js';
 import { addVolume, buildGroup } from './build-storage.js';
 import type { Partition } from './partition.js';
@@ -57,13 +58,14 @@ export const novaLinkHostBehaviours: readonly Behaviour[] = [
 export function novaLinkVios(
   world: World,
   partition: Partition,
-  { volumeGroups, freeDisks }: NonNullable<SiteNovaLink['hostedIo']>,
+  { volumeGroups, freeDisks, files }: NonNullable<SiteNovaLink['hostedIo']>,
 ): VirtualIOServer {
   const vios: VirtualIOServer = {
     ...equipVios(world, partition, { ethernetDevices: 0, fibreChannel: [] }),
     operatingSystem: '0.0.0.0.0.0',
     moverServicePartition: false,
   };
+  vios.backingObjects.push(...buildFiles(world, vios, files), ...world.rbdImages);
   for (const disk of freeDisks) addVolume(world, vios, linuxVolume(world.random, disk, false));
   for (const plan of volumeGroups)
     buildGroup(world, vios, plan, (disk) => linuxVolume(world.random, disk, true));

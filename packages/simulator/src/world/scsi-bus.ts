@@ -1,8 +1,14 @@
 import type { Behaviour } from './behaviour.js';
 import { nameUuid } from './identity.js';
 import { invalid } from './refusal.js';
-import { type ScsiAdapterPair, type ScsiMapping, storageUdid } from './scsi-mapping.js';
-import type { Admission, MappingRequest } from './scsi-plan.js';
+import {
+  type ScsiAdapterPair,
+  type ScsiMapping,
+  type ScsiStorage,
+  storageElement,
+  storageUdid,
+} from './scsi-mapping.js';
+import type { Admission, MappingRequest, StorageRequest } from './scsi-plan.js';
 import { updateMappings } from './scsi-update.js';
 import type { VirtualIOServer } from './vios.js';
 import type { World } from './world.js';
@@ -83,8 +89,15 @@ export function presentMapping({ adapters, storage, target }: ScsiMapping): Mapp
     partition: adapters.client?.uuid,
     serverSlot: adapters.serverSlot,
     clientSlot: adapters.client === undefined ? undefined : adapters.remoteSlot,
-    storage:
-      storage === undefined ? undefined : { kind: storage.kind, udid: storageUdid(storage), name: undefined },
+    storage: storage === undefined ? undefined : storageRequest(storage),
     target: target === undefined ? undefined : { udid: target.udid, name: undefined, address: undefined },
   };
+}
+
+/** A reference to the storage. */
+export function storageRequest(storage: ScsiStorage): StorageRequest {
+  const request = { kind: storageElement(storage), udid: storageUdid(storage), name: undefined };
+  if (storage.kind !== 'BackingObject') return request;
+  const { object, backStore, user } = storage;
+  return { ...request, disk: { type: object.type, backStore, user } };
 }

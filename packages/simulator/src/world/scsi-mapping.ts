@@ -1,3 +1,4 @@
+import type { BackingObject } from './backing-object.js';
 import type { AnyPartition } from './partition.js';
 import type { PhysicalVolume } from './physical-volume.js';
 import type { LogicalUnit } from './shared-storage-pool.js';
@@ -25,7 +26,14 @@ export type ScsiStorage =
   | { readonly kind: 'VirtualDisk'; readonly disk: VirtualDisk }
   | { readonly kind: 'PhysicalVolume'; readonly volume: PhysicalVolume }
   | { readonly kind: 'VirtualOpticalMedia'; readonly media: OpticalMedia }
-  | { readonly kind: 'LogicalUnit'; readonly unit: LogicalUnit };
+  | { readonly kind: 'LogicalUnit'; readonly unit: LogicalUnit }
+  | {
+      readonly kind: 'BackingObject';
+      readonly object: BackingObject;
+      /** As the client asked for it. */
+      readonly backStore: string | undefined;
+      readonly user: string | undefined;
+    };
 
 /** What a client takes the device for. */
 export type TargetKind = 'VirtualDisk' | 'PhysicalVolume' | 'VirtualOpticalMedia' | 'LogicalUnit';
@@ -59,6 +67,8 @@ export function storageName(storage: ScsiStorage): string {
       return storage.media.name;
     case 'LogicalUnit':
       return storage.unit.name;
+    case 'BackingObject':
+      return storage.object.name;
   }
 }
 
@@ -72,10 +82,26 @@ export function storageUdid(storage: ScsiStorage): string {
       return storage.media.udid;
     case 'LogicalUnit':
       return storage.unit.udid;
+    case 'BackingObject':
+      return storage.object.udid;
   }
 }
 
-export const targetKind = (storage: ScsiStorage): TargetKind => storage.kind;
+/** Installation images are optical drives (capture fake_vios_hosting_vios_feed.txt). */
+export function targetKind(storage: ScsiStorage): TargetKind {
+  if (storage.kind !== 'BackingObject') return storage.kind;
+  return storage.object.name.endsWith('.iso') ? 'VirtualOpticalMedia' : 'VirtualDisk';
+}
+
+/** What people call the storage. */
+export const storageLabel = (
+  storage: ScsiStorage,
+): Exclude<ScsiStorage['kind'], 'BackingObject'> | 'File' | 'RBD' =>
+  storage.kind === 'BackingObject' ? storage.object.type : storage.kind;
+
+/** The element that a mapping has for the storage. */
+export const storageElement = (storage: ScsiStorage): TargetKind =>
+  storage.kind === 'BackingObject' ? 'VirtualDisk' : storage.kind;
 
 /** BackingDeviceName: the device of the VIOS, or a path of NovaLink. */
 export function backingDevice(vios: VirtualIOServer, storage: ScsiStorage): string {

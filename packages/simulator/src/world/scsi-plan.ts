@@ -1,3 +1,4 @@
+import { checkDiskReference, type DiskReference, requireObject } from './backing-object.js';
 import { allPartitions } from './managed-system.js';
 import { requireSettled } from './migration/migration.js';
 import { type AnyPartition, isOff } from './partition.js';
@@ -6,8 +7,10 @@ import {
   type ScsiAdapterPair,
   type ScsiMapping,
   type ScsiStorage,
+  storageElement,
   storageName,
   storageUdid,
+  targetKind,
 } from './scsi-mapping.js';
 import { unitsOf } from './shared-storage-pool.js';
 import type { VirtualIOServer } from './vios.js';
@@ -28,6 +31,8 @@ export interface StorageRequest {
   readonly kind: string;
   readonly udid: string | undefined;
   readonly name: string | undefined;
+  /** Of a VirtualDisk. */
+  readonly disk?: DiskReference;
 }
 
 export interface TargetRequest {
@@ -139,7 +144,7 @@ function planKept(vios: VirtualIOServer, mapping: ScsiMapping, request: MappingR
     );
   }
   const storage = request.storage === undefined ? undefined : findStorage(vios, request.storage);
-  if (storage !== undefined && storage.kind !== 'VirtualOpticalMedia') {
+  if (storage !== undefined && targetKind(storage) !== 'VirtualOpticalMedia') {
     throw invalid(`Only optical media can be put into ${mapping.target.name}.`);
   }
   return { step: 'change media', mapping, storage };
@@ -171,14 +176,20 @@ function planNewBus(vios: VirtualIOServer, request: MappingRequest, besideDonor:
 }
 
 function isSameStorage(present: ScsiStorage, request: StorageRequest): boolean {
-  if (present.kind !== request.kind) return false;
+  if (storageElement(present) !== request.kind) return false;
   if (request.udid !== undefined) return storageUdid(present) === request.udid;
   return storageName(present) === request.name;
 }
 
 function findStorage(vios: VirtualIOServer, request: StorageRequest): ScsiStorage {
+  if (request.disk !== undefined) checkDiskReference(vios, request.name, request.disk);
   const matches = (storage: ScsiStorage): boolean => isSameStorage(storage, request);
   const found = candidates(vios, request.kind).find(matches);
+  const { type, backStore, user } = request.disk ?? {};
+  if (type === 'RBD' || (type === 'File' && found === undefined)) {
+    const object = requireObject(vios, request, { type, backStore, user });
+    return { kind: 'BackingObject', object, backStore, user };
+  }
   if (found === undefined) {
     throw notFound(
       `VIOS ${vios.name} has no ${request.kind} ${request.udid ?? request.name ?? 'without a name'}.`,

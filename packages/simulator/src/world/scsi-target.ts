@@ -95,7 +95,7 @@ function linuxName(
 function defaultName(storage: ScsiStorage | undefined): string {
   if (storage === undefined) return 'DVD';
   const name = storageName(storage);
-  return name.startsWith('/') ? `FILEIO-${name.split('/').at(-1)}` : `BLOCK-${name}`;
+  return `${name.startsWith('/') ? 'FILEIO' : 'BLOCK'}-${name.split('/').at(-1)}`;
 }
 
 const nameTaken = (vios: VirtualIOServer, name: string) =>

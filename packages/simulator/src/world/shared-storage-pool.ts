@@ -70,7 +70,7 @@ export interface LogicalUnit {
   readonly thin: boolean;
   capacityGb: number;
   /** UDID of the unit whose bytes it started with. */
-  readonly clonedFrom: string | undefined;
+  clonedFrom: string | undefined;
   readonly createdAt: number;
 }
 

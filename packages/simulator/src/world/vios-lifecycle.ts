@@ -49,6 +49,7 @@ export function equipVios(world: World, partition: Partition, plan: ViosEquipmen
     operatingSystem: 'VIOS 3.1.4.10',
     volumeGroups: new Registry(world.random),
     physicalVolumes: [],
+    backingObjects: [],
     scsiMappings: [],
     ethernetDevices: Array.from({ length: plan.ethernetDevices }, (_, port) => ({
       name: `ent${ent.next()}`,

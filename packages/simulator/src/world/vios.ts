@@ -1,3 +1,4 @@
+import type { BackingObject } from './backing-object.js';
 import type { EthernetDevice } from './ethernet-device.js';
 import type { FibreChannelMapping } from './fibre-channel-mapping.js';
 import type { FibreChannelPort } from './fibre-channel-port.js';
@@ -16,6 +17,8 @@ export interface VirtualIOServer extends Partition {
   readonly kind: 'VirtualIOServer';
   readonly volumeGroups: Registry<VolumeGroup>;
   readonly physicalVolumes: PhysicalVolume[];
+  /** Files and RBD images that it can map: on NovaLink only. */
+  readonly backingObjects: BackingObject[];
   readonly scsiMappings: ScsiMapping[];
   readonly ethernetDevices: EthernetDevice[];
   readonly trunkAdapters: TrunkAdapter[];

@@ -2,6 +2,7 @@ import type { ByteStore } from '../bytes/byte-store.js';
 import type { RequestCosts } from '../site/latency.js';
 import type { Site } from '../site/site.js';
 import type { Timing } from '../site/timing.js';
+import type { BackingObject } from './backing-object.js';
 import type { Change } from './changes.js';
 import type { Clock } from './clock.js';
 import type { IscsiTarget } from './iscsi/iscsi-target.js';
@@ -24,6 +25,8 @@ export interface World {
   readonly clusters: Cluster[];
   readonly arrays: StorageArray[];
   readonly iscsiTargets: IscsiTarget[];
+  /** Of the Ceph cluster that NovaLink partitions reach. */
+  readonly rbdImages: BackingObject[];
   /** Told of every change that a real console would announce as an event. */
   readonly listeners: Set<(change: Change) => void>;
 }

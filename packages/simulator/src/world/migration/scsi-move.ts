@@ -1,7 +1,7 @@
 import { modified } from '../changes.js';
 import type { LogicalPartition } from '../partition.js';
-import { busesOf, createBus, presentMapping, type ScsiBus } from '../scsi-bus.js';
-import { type ScsiMapping, type ScsiStorage, storageName, storageUdid } from '../scsi-mapping.js';
+import { busesOf, createBus, presentMapping, type ScsiBus, storageRequest } from '../scsi-bus.js';
+import { type ScsiMapping, type ScsiStorage, storageName } from '../scsi-mapping.js';
 import type { Admission, MappingRequest } from '../scsi-plan.js';
 import { addEmptyDrive, updateMappings } from '../scsi-update.js';
 import type { VirtualIOServer } from '../vios.js';
@@ -84,8 +84,7 @@ function newMapping(
   shell: LogicalPartition,
   { storage, target }: ScsiMapping,
 ): Omit<MappingRequest, 'serverSlot' | 'clientSlot'> {
-  const request =
-    storage === undefined ? undefined : { kind: storage.kind, udid: storageUdid(storage), name: undefined };
+  const request = storage === undefined ? undefined : storageRequest(storage);
   const name = target?.number === undefined ? target?.name : undefined;
   const device = target === undefined ? undefined : { udid: undefined, name, address: target.address };
   return { partition: shell.uuid, storage: request, target: request === undefined ? undefined : device };
@@ -95,6 +94,10 @@ function immovable(storage: ScsiStorage | undefined): string[] {
   switch (storage?.kind) {
     case 'VirtualDisk':
       return [`Virtual disk ${storage.disk.name} is local to its VIOS and cannot migrate.`];
+    case 'BackingObject':
+      return storage.object.type === 'RBD'
+        ? []
+        : [`File ${storage.object.name} is local to NovaLink and cannot migrate.`];
     case 'VirtualOpticalMedia':
       return [`Optical media ${storage.media.name} is loaded; it is local to its VIOS and cannot migrate.`];
     case 'PhysicalVolume':
@@ -121,6 +124,8 @@ function hasStorage(
       );
     case 'LogicalUnit':
       return vios.cluster !== undefined && vios.cluster === source.cluster;
+    case 'BackingObject':
+      return vios.backingObjects.includes(storage.object);
     default:
       return false;
   }

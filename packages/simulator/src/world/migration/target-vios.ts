@@ -5,7 +5,10 @@ import type { HostRequest } from './migration-plan.js';
 /** VIOSes of the target that can make adapters, or the one that was asked for. */
 export function candidateVioses(target: ManagedSystem, request: HostRequest | undefined): VirtualIOServer[] {
   return [...target.vioses]
-    .filter(({ state, rmc }) => state === 'running' && (rmc === 'active' || rmc === 'busy'))
+    .filter(
+      ({ state, rmc, isManagement }) =>
+        state === 'running' && (isManagement || rmc === 'active' || rmc === 'busy'),
+    )
     .filter(
       ({ name, id }) =>
         (request?.viosName === undefined || request.viosName === name) &&
