@@ -37,7 +37,20 @@ const iscsiTargets = [
   },
 ];
 
-test('pypowervm drives a simulated NovaLink', (t) => drive(t, twoHostSite({ iscsiTargets }), []));
+/** The site of two hosts with SR-IOV ports of every kind and a control channel. */
+function completeSite(): Site {
+  const site = twoHostSite({ iscsiTargets });
+  const types = ['Converged', 'RoCE', 'Ethernet'] as const;
+  const ports = types.map((type) => ({ type, label: type, logicalPorts: 20, linkUp: true }));
+  const systems = site.systems.map((system) => ({
+    ...system,
+    bridges: system.bridges.map((bridge) => ({ ...bridge, controlChannel: 99 })),
+    sriovAdapters: [...system.sriovAdapters, { mode: 'Sriov' as const, ports }],
+  }));
+  return { ...site, systems };
+}
+
+test('pypowervm drives a simulated NovaLink', (t) => drive(t, completeSite(), []));
 
 test('pypowervm drives a simulated NovaLink that hosts I/O', (t) =>
   drive(t, novaLinkHostSite(), ['--only', 'build and create', '--only', 'NovaLink that hosts I/O']));

@@ -31,6 +31,17 @@ def bridge(context):
     equal(found.load_grps[0].pvid, found.pvid, 'primary load group')
 
 
+@check('network bridge: control channel', only='NovaLink')
+def control_channel(context):
+    from pypowervm.wrappers import network, virtual_io_server
+    found = _bridge(context)
+    equal(found.control_channel_id, 99, 'VLAN')
+    for sea in found.seas:
+        own = network.CNA.get(context.adapter, parent_type=virtual_io_server.VIOS, parent_uuid=sea.vio_uri.split('/')[-1])
+        equal([(one.dev_name, one.pvid) for one in own], [(sea.control_channel, 99)], 'adapters of the VIOS')
+        true(sea.contains_device(sea.control_channel), 'device of the SEA')
+
+
 @check('SEA VLAN provisioning: ensure twenty-one VLANs, then remove them')
 def vlans(context):
     from pypowervm.tasks import network_bridger

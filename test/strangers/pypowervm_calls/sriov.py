@@ -28,10 +28,30 @@ def vnic(context):
     equal(iocard.VNIC.get(context.adapter, parent=lpar), [], 'vNICs left')
 
 
+@check('SR-IOV: converged and RoCE ports carry logical ports too', only='NovaLink')
+def port_types(context):
+    from pypowervm.wrappers import iocard
+    found = next(one for one in context.system.asio_config.sriov_adapters if not _is_plain(one))
+    kinds = [type(port) for port in found.phys_ports]
+    equal(kinds, [iocard.SRIOVConvPPort, iocard.SRIOVRoCEPPort, iocard.SRIOVEthPPort], 'kinds of ports')
+    lpar = context.partition()
+    for port in found.phys_ports:
+        built = iocard.SRIOVEthLPort.bld(context.adapter, found.sriov_adap_id, port.port_id, cfg_capacity=0.02)
+        made = built.create(parent=lpar)
+        equal((made.sriov_adap_id, made.pport_id), (found.sriov_adap_id, port.port_id), 'place')
+        made.delete()
+
+
 def _relabel(system):
     for adapter in system.asio_config.sriov_adapters:
-        adapter.phys_ports[0].label = 'stranger'
+        if _is_plain(adapter):
+            adapter.phys_ports[0].label = 'stranger'
     return True
+
+
+def _is_plain(adapter):
+    from pypowervm.wrappers import iocard
+    return all(type(port) is iocard.SRIOVEthPPort for port in adapter.phys_ports)
 
 
 def _lpars(context):

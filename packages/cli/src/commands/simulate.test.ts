@@ -62,7 +62,7 @@ test('a site that is neither a name nor a file is told with the names there are'
 test('--capabilities tells what is modelled and what is not, as text and as JSON', () => {
   const text = simulate('--capabilities').stdout;
   assert.match(text, /^ {2}LogicalPartition +list read create update delete search quick$/m);
-  assert.match(text, /not implemented.*PersistentMemoryDevice/s);
+  assert.match(text, /^ {2}ManagedSystem\/PersistentMemoryDevice +list read$/m);
   const data = JSON.parse(simulate('--capabilities', '--json').stdout);
   assert.ok(data.resources.length > 20 && data.jobs.length > 20);
 });

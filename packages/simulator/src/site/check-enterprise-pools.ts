@@ -33,17 +33,17 @@ function checkMember(site: Site, member: Member, path: Path): PathProblem[] {
     ];
   if (own !== undefined && member.elsewhere !== undefined)
     return [{ path: [...path, 'elsewhere'], problem: `${member.system} is a system of this site` }];
-  const processors = own?.processorUnits ?? member.elsewhere?.processors ?? 0;
-  const memoryMb = own?.memoryMb ?? (member.elsewhere?.memoryGb ?? 0) * 1024;
+  const processors = Math.floor(own?.processorUnits ?? member.elsewhere?.processors ?? 0);
+  const memoryGb = own === undefined ? (member.elsewhere?.memoryGb ?? 0) : Math.floor(own.memoryMb / 1024);
   const left = {
     processors: processors - member.inactiveProcessors,
-    memoryMb: memoryMb - member.inactiveMemoryGb * 1024,
+    memoryMb: (memoryGb - member.inactiveMemoryGb) * 1024,
   };
   const problems: PathProblem[] = [];
   if (left.processors < Math.max(member.mobileProcessors, own === undefined ? 0 : unitsNeeded(own)))
     problems.push({ path: [...path, 'inactiveProcessors'], problem: tooMany('processors', processors, own) });
   if (left.memoryMb < Math.max(member.mobileMemoryGb * 1024, own === undefined ? 0 : memoryNeeded(own)))
-    problems.push({ path: [...path, 'inactiveMemoryGb'], problem: tooMany('MB', memoryMb, own) });
+    problems.push({ path: [...path, 'inactiveMemoryGb'], problem: tooMany('GB', memoryGb, own) });
   return problems;
 }
 

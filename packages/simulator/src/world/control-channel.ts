@@ -37,6 +37,8 @@ export function checkControlChannel(
   const { controlChannel: vlan } = plan;
   if (vlan === undefined) return;
   if (vioses.length < 2) throw invalid('ControlChannelID needs two Shared Ethernet Adapters.');
+  const full = vioses.find(({ slots }) => slots.free === 0);
+  if (full !== undefined) throw conflict(`VIOS ${full.name} has no free virtual slot for a control channel.`);
   const trunks = [...(vioses[0]?.system.vioses ?? [])].flatMap(({ trunkAdapters }) =>
     trunkAdapters.filter((trunk) => trunk.switch === plan.switch),
   );
