@@ -49,6 +49,23 @@ test('RESC-3 RESC-5 B-1 after unrescue nothing of the rescue remains and the own
   assert.notEqual(rig.partition(params.instance)?.state, 'not activated');
 });
 
+test('RESC-3 RESC-4 an end of rescue that failed before it showed the own config drive shows it the next time', async () => {
+  const { rig, params, rescueParams, before } = await running();
+  await using _ = rig;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  rig.simulator.faults.add({
+    method: 'POST',
+    path: '/rest/api/uom/VirtualIOServer/*',
+    // The first one takes the rescue's storage away.
+    skip: 1,
+    count: 1,
+    effect: { kind: 'error', status: 409, message: 'not now' },
+  });
+  await assert.rejects(rig.driver.unrescue({ instance: params.instance }, exampleCall()), /not now/);
+  await rig.driver.unrescue({ instance: params.instance }, exampleCall());
+  assert.deepEqual(withoutCache(rig.inventory()), withoutCache(before));
+});
+
 test('A03 destroying an instance in rescue removes the rescue disk and drive too', async () => {
   const { rig, params, rescueParams } = await running();
   await using _ = rig;

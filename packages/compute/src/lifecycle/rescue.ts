@@ -144,6 +144,7 @@ function mapRescue(
   };
 }
 
+/** The drive of the rescue is deleted later, so that an attempt after one that was cut off still shows the own one. */
 async function unmapRescue(
   host: Host,
   instance: Instance,
@@ -152,14 +153,14 @@ async function unmapRescue(
 ): Promise<StorageRef[]> {
   const disk = await host.disks.find('rescue', instance, call);
   const drive: StorageRef = { kind: 'medium', name: rescueDriveName(instance.uuid) };
+  const ownIsHidden = (await host.media.find(drive.name, call)) !== undefined;
   const removed = await unmap(
     host,
     clientOf(host.session, partition),
     disk ? [disk.storage, drive] : [drive],
     call,
   );
-  if (removed.some((storage) => sameStorage(storage, drive)))
-    await showOwnDrive(host, instance, partition, call);
+  if (ownIsHidden) await showOwnDrive(host, instance, partition, call);
   return removed;
 }
 
