@@ -14,11 +14,13 @@ export interface Kill {
 
 /**
  * After every request that changes something. A deployment is never repeated: Nova gives the server up, and its owner
- * deletes it.
+ * deletes it. An image belongs to no server, so nobody deletes it: the next who needs it finds it whole or makes it.
  */
 export function killsOf({ points, flow }: Reference): Kill[] {
   const changes = points.filter(({ method }) => method !== 'GET');
-  const ways = flow.operation === 'spawn' ? (['destroyed'] as const) : (['repeated', 'destroyed'] as const);
+  const ways = (['repeated', 'destroyed'] as const).filter((then) =>
+    then === 'repeated' ? flow.operation !== 'spawn' : flow.subject !== 'images',
+  );
   return changes.flatMap((point) => ways.map((then) => ({ point, then })));
 }
 
@@ -34,12 +36,9 @@ export async function killOnce(reference: Reference, { point, then }: Kill, repo
   await using restarted = await trial.rig.restart();
   const state = { state: () => stateOf(restarted, trial.bridges, flow) };
   report.operations += 1;
-  if (then === 'repeated') {
-    await flow.act(restarted, trial.params);
-    return checkState(state, after, report);
-  }
-  await restarted.driver.destroy(removalOf(trial.params), exampleCall());
-  await checkState(state, beginning.empty, report);
+  if (then === 'repeated') await flow.act(restarted, trial.params);
+  else await restarted.driver.destroy(removalOf(trial.params), exampleCall());
+  await checkState(state, then === 'repeated' ? after : beginning.empty, report);
 }
 
 /** The process is this one, so it is made deaf and dumb: its wire is cut, and what it had under way fails. */

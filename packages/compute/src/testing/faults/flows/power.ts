@@ -57,7 +57,11 @@ export const powerFlows: readonly FaultFlow[] = [
     afterFailure: 'repeatable',
     exceptions: ['NovaException'],
     arrange: running,
-    act: ({ driver }, { instance }) => driver.triggerCrashDump({ instance }, exampleCall()),
+    async act(rig, { instance }) {
+      // After one whose fate is not known the guest is restarting.
+      await rig.booted(instance);
+      await rig.driver.triggerCrashDump({ instance }, exampleCall());
+    },
   },
   {
     title: 'CON-5 a console that is opened',
