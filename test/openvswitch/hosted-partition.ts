@@ -1,29 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Commands,
-  Driver,
-  type DriverCall,
-  Instance,
-  NovaOptions,
-  noLog,
-  PowerVMOptions,
-  type Vif,
-} from '@openstack-powervm/compute';
-import { Session } from '@openstack-powervm/rest';
+import type { Commands, Driver, DriverCall, Vif } from '@openstack-powervm/compute';
 import { type Simulator, startSimulator } from '@openstack-powervm/simulator';
-
-const imageSize = 1024 * 1024;
-const flavor = { name: 'f', memoryMb: 512, vcpus: 1, rootGb: 1, ephemeralGb: 0, swapMb: 0, extraSpecs: {} };
+import { deploymentOf, driverOn, newCall, newInstance } from '../resilience/deployment.js';
 
 /** A driver on a simulated Power system, with one deployed partition. */
 export class HostedPartition implements AsyncDisposable {
   readonly simulator: Simulator;
   readonly driver: Driver;
-  readonly instance = Instance.parse({
-    ...{ uuid: randomUUID(), name: 'instance-00000001', displayName: 'one', host: 'aio', powerState: 0 },
-    ...{ vmState: 'building', taskState: 'spawning', projectId: null, systemMetadata: {} },
-    ...{ flavor, oldFlavor: null, newFlavor: null },
-  });
+  readonly instance = newInstance();
 
   private constructor(simulator: Simulator, driver: Driver) {
     this.simulator = simulator;
@@ -32,14 +16,7 @@ export class HostedPartition implements AsyncDisposable {
 
   static async deploy(commands: Commands, ovsdb: string): Promise<HostedPartition> {
     const simulator = await startSimulator();
-    const parts = { rest_endpoint: simulator.url, volume_group_name: 'datavg', ovsdb_connection: ovsdb };
-    const nova = NovaOptions.parse({ host: 'aio', my_ip: '127.0.0.1' });
-    const driver = new Driver(PowerVMOptions.parse(parts), nova, {
-      openSession: (call) => Session.open({ endpoint: simulator.url, credentials: { kind: 'local' } }, call),
-      images: { open: async () => ({ size: imageSize, body: zeros() }), upload: async () => {} },
-      log: noLog,
-      commands,
-    });
+    const driver = driverOn(simulator.url, { ovsdb_connection: ovsdb }, commands);
     const partition = new HostedPartition(simulator, driver);
     await partition.#spawn();
     return partition;
@@ -47,10 +24,7 @@ export class HostedPartition implements AsyncDisposable {
 
   /** Each call has its own time. */
   get call(): DriverCall {
-    return {
-      signal: AbortSignal.timeout(120_000),
-      request: { requestId: 'req-test', userId: null, projectId: null },
-    };
+    return newCall();
   }
 
   plug(...vifs: Vif[]): Promise<unknown> {
@@ -79,30 +53,8 @@ export class HostedPartition implements AsyncDisposable {
 
   async #spawn(): Promise<void> {
     await this.driver.initHost({}, this.call);
-    await this.driver.spawn(
-      {
-        instance: this.instance,
-        image: {
-          ...{ id: randomUUID(), name: 'i', size: imageSize, diskFormat: 'raw' },
-          checksum: null,
-          properties: {},
-        },
-        imageAccess: { endpoint: 'http://127.0.0.1:9292', token: 'none' },
-        vifs: [],
-        blockDevices: {
-          ...{ rootDeviceName: null, bootFromVolume: false, volumes: [], ephemerals: [], swapMb: 0 },
-        },
-        configDrivePath: null,
-        managementMac: null,
-        evacuate: false,
-      },
-      this.call,
-    );
+    await this.driver.spawn(deploymentOf(this.instance, []), this.call);
   }
-}
-
-async function* zeros(): AsyncGenerator<Uint8Array> {
-  yield new Uint8Array(imageSize);
 }
 
 /** A VIF as Nova describes it. */

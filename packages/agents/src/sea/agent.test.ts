@@ -455,7 +455,7 @@ describe('SEA agent', () => {
     assert.ok(!it.system.vlans().includes(400));
   });
 
-  test('SEAA-8 L-126 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
+  test('G02 SEAA-8 L-126 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
     await using it = await start({
       before: async (system, neutron) => {
         await system.addTrunk(4000, [100, 101, 102, 103, 104, 105]);
@@ -549,7 +549,7 @@ describe('SEA agent', () => {
     });
   }
 
-  test('SEAA-2 one bridge needs no mapping, with a warning', async () => {
+  test('G03 SEAA-2 one bridge needs no mapping, with a warning', async () => {
     await using it = await start({ options: { bridgeMappings: '' } });
     assert.match(it.log.at('warn').join('\n'), /bridge_mappings in \[AGENT\] is empty/);
   });

@@ -46,7 +46,7 @@ test('VIF-11 L-116 agents hear of a plug and an unplug: provider, action, MAC, t
   ]);
 });
 
-test('VIF-4 VIF-6 SEA-2 N07 L-107 plugging at start what is plugged already makes nothing, also without RMC', async () => {
+test('VIF-4 VIF-6 SEA-2 N07 L-107 L-108 plugging at start what is plugged already makes nothing, also without RMC', async () => {
   await using rig = await Rig.open(guests('never'));
   const { instance, vifs } = await deployed(rig, 'inactive');
   await rig.driver.plugVifs({ instance, vifs }, exampleCall());
@@ -117,7 +117,7 @@ test('N04 VIF-13 with RMC an interface is attached to and detached from a runnin
   assert.ok(!rig.partition(instance)?.adapters.some(({ portVlan }) => portVlan === 77));
 });
 
-test('VIF-9 a second detach, and one of an instance that is gone, are success', async () => {
+test('VIF-9 L-111 a second detach, and one of an instance that is gone, are success', async () => {
   await using rig = await Rig.open();
   const { instance, vifs } = await deployed(rig);
   const [vif = exampleVif()] = vifs;
@@ -126,7 +126,7 @@ test('VIF-9 a second detach, and one of an instance that is gone, are success', 
   await rig.driver.unplugVifs({ instance: exampleInstance(), vifs }, exampleCall());
 });
 
-test('SEA-1 SEA-3 the VLAN comes from the network, else from the details; without one the plug is refused', async () => {
+test('SEA-1 SEA-3 N01 the VLAN comes from the network, else from the details; without one the plug is refused', async () => {
   await using rig = await Rig.open();
   const { instance } = await deployed(rig);
   const network = { id: null, label: null, bridge: null, meta: { vlan: 200 } };

@@ -59,7 +59,7 @@ async function administrator(
   await work(session, { type: LogicalPartition, id: novalink?.uuid ?? '' });
 }
 
-test('OVS-1 OVS-2 OVS-3 N02 a deployment has a trunk and a client adapter alone on a VLAN, and a port on the bridge', async () => {
+test('OVS-1 OVS-2 OVS-3 N02 L-113 a deployment has a trunk and a client adapter alone on a VLAN, and a port on the bridge', async () => {
   const commands = new FakeBridges();
   await using rig = await Rig.open({ commands });
   const vifs = [ovsVif({ devname: 'tap0123abcd-ef' }), ovsVif()];

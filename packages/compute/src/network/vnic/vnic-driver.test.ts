@@ -84,7 +84,7 @@ test('N03 SRV-3 VIF-11 a server boots with two NICs of different kinds; redundan
   ]);
 });
 
-test('N03 SRV-4 ports without link are avoided', async () => {
+test('N03 SRV-4 L-118 ports without link are avoided', async () => {
   const half = { ports: [{ label: 'data', linkUp: false }, { label: 'data' }] };
   await using rig = await Rig.open(withAdapters([half, half]));
   await deployed(rig, [vnicVif()]);
@@ -209,7 +209,7 @@ test('DESTROY-4 a removal gives the logical ports back', async () => {
   assert.equal(vnics(rig).length, 1);
 });
 
-test('H04 RES-8 Nova hears of as many devices as the ports can have logical ports', async () => {
+test('H04 RES-8 L-119 Nova hears of as many devices as the ports can have logical ports', async () => {
   const adapters = [
     { ports: [{ label: 'data', logicalPorts: 20 }, { logicalPorts: 4 }] },
     { mode: 'Dedicated' as const, ports: [{}] },
