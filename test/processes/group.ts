@@ -1,20 +1,18 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/**
- * Starts a server as the leader of a process group of its own. The group ends with this process at the latest, also
- * when this one is told to end because a test takes too long.
- */
+/** Groups that end with this process at the latest, also when it is told to end because a test takes too long. */
+const leaders = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const leader of leaders) tell(leader, 'SIGKILL');
+});
+process.on('SIGTERM', () => process.exit(143));
+
+/** Starts a server as the leader of a process group of its own. */
 export function startGroup(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const leader = spawn(command, args, { ...options, detached: true });
-  const end = (): void => tell(leader, 'SIGKILL');
-  const terminate = (): never => process.exit(143);
-  process.on('exit', end);
-  process.on('SIGTERM', terminate);
-  leader.once('exit', () => {
-    process.off('exit', end);
-    process.off('SIGTERM', terminate);
-  });
+  leaders.add(leader);
+  leader.once('exit', () => leaders.delete(leader));
   return leader;
 }
 

@@ -22,17 +22,21 @@ const port: Vif = {
 const onVlan = (partition: Partition) => partition.adapters.some(({ portVlan }) => portVlan === vlan);
 
 /** How far a deployment has come when the server is killed. */
-const moments: readonly (readonly [string, (partition: Partition | undefined, world: WorldSnapshot) => boolean])[] =
-  [
-    ['when the partition has just been made', (partition) => partition !== undefined],
-    ['when it has its network adapter', (partition) => partition !== undefined && onVlan(partition)],
-    ['when it has its disk', (partition, world) => partition !== undefined && isMapped(partition, world)],
-    ['when it has been switched on', (partition) => partition?.state === 'running'],
-  ];
+const moments: readonly (readonly [
+  string,
+  (partition: Partition | undefined, world: WorldSnapshot) => boolean,
+])[] = [
+  ['when the partition has just been made', (partition) => partition !== undefined],
+  ['when it has its network adapter', (partition) => partition !== undefined && onVlan(partition)],
+  ['when it has its disk', (partition, world) => partition !== undefined && isMapped(partition, world)],
+  ['when it has been switched on', (partition) => partition?.state === 'running'],
+];
 
 function isMapped({ name }: Partition, { systems }: WorldSnapshot): boolean {
   return systems.some(({ vioses }) =>
-    vioses.some(({ mappings }) => mappings.some(({ client, storage }) => client === name && storage !== null)),
+    vioses.some(({ mappings }) =>
+      mappings.some(({ client, storage }) => client === name && storage !== null),
+    ),
   );
 }
 
@@ -90,10 +94,7 @@ for (const [moment, reached] of moments)
       assert.ok(made && onVlan(made) && isMapped(made, await server.world()));
       assert.equal(made.state, 'running');
     } else assert.ok(failure instanceof DriverError, String(failure));
-    await driver.destroy(
-      { ...request, configDrive: true, destroyDisks: true },
-      newCall(),
-    );
+    await driver.destroy({ ...request, configDrive: true, destroyDisks: true }, newCall());
     assert.deepEqual(traces(await server.world()), traces(before));
     await driver.cleanupHost();
   });

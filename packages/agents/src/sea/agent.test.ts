@@ -435,7 +435,10 @@ describe('SEA agent', () => {
     await it.system.announce('plug', MAC[2], await it.system.plug(2, MAC[2], 301));
     await it.until(() => other.status === 'ACTIVE' && it.log.at('error').length > 0);
     assert.notEqual(second.status, 'ACTIVE');
-    assert.match(it.log.at('error').join('\n'), /AGENT_VLAN_REFUSED.*VLAN 300.*bridge ent9 on vios2.*ent5 on vios1/);
+    assert.match(
+      it.log.at('error').join('\n'),
+      /AGENT_VLAN_REFUSED.*VLAN 300.*bridge ent9 on vios2.*ent5 on vios1/,
+    );
   });
 
   test('G01 SEAA-5 when all trunk adapters are full one error names VLAN and bridge; the networks that are there go on', async () => {
