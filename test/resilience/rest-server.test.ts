@@ -58,6 +58,7 @@ for (const [moment, reached] of moments)
   test(`the REST server is killed and started again ${moment}: the deployment ends well or cleanly`, async (t) => {
     await using server = await RestServer.start();
     const driver = driverOn(server.url);
+    await using _host = { [Symbol.asyncDispose]: async () => void (await driver.cleanupHost()) };
     await driver.initHost({}, newCall());
     const before = await server.world();
     const known = new Set(before.systems.flatMap(({ partitions }) => partitions.map(({ uuid }) => uuid)));
@@ -96,5 +97,4 @@ for (const [moment, reached] of moments)
     } else assert.ok(failure instanceof DriverError, String(failure));
     await driver.destroy({ ...request, configDrive: true, destroyDisks: true }, newCall());
     assert.deepEqual(traces(await server.world()), traces(before));
-    await driver.cleanupHost();
   });
