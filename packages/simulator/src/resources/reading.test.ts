@@ -105,10 +105,7 @@ test('UUIDs match in any letter case and come back in their own', async (t) => {
 
 test('what is not modelled is said aloud: 501, 405 with Allow, 406', async (t) => {
   const api = await Api.start(t);
-  assert.match(
-    refusal(await api.get('uom/SharedMemoryPool'), 501),
-    /SharedMemoryPool is not implemented/,
-  );
+  assert.match(refusal(await api.get('uom/SharedMemoryPool'), 501), /SharedMemoryPool is not implemented/);
   const put = await api.put('uom/ManagedSystem', '<x/>');
   refusal(put, 405);
   assert.equal(put.headers.allow, 'GET');
