@@ -24,8 +24,8 @@ export function neutronConfig(deployment: Deployment): ConfigFile {
       // A title would overwrite the environment, and with it the mark that the process belongs to us.
       setproctitle: 'off',
       core_plugin: 'ml2',
-      // Routers exist in the API; nobody routes.
-      service_plugins: 'router',
+      // Routers and meters exist in the API, where Tempest looks for them; nobody routes or counts.
+      service_plugins: ['router', 'metering'],
       auth_strategy: 'keystone',
       transport_url: transportUrl(deployment),
       api_paste_config: '/etc/neutron/api-paste.ini',
