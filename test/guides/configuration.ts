@@ -1,4 +1,4 @@
-import { acceptedValues, flavorKeys, NovaOptions, unusedOptions } from '@openstack-powervm/compute';
+import { NovaOptions, unusedOptions } from '@openstack-powervm/compute';
 import { byGroup, type Configured, configured, type Setting } from './settings.js';
 
 /** docs/configuration.md: every option, from the declarations that check it. */
@@ -23,7 +23,10 @@ export function configurationPage(): string {
     '`vif_plugging_timeout` and `vif_plugging_is_fatal`, the allocation ratios, the reserved amounts, `force_config_drive`',
     'and `mkisofs_cmd`.',
     '',
-    ...flavorKeySection(),
+    '## Flavor keys',
+    '',
+    'In the [user guide](user-guide.md#flavors).',
+    '',
     '## Options of earlier drivers without effect',
     '',
     '| Option | Why |',
@@ -31,25 +34,6 @@ export function configurationPage(): string {
     ...[...unusedOptions].map(([name, reason]) => `| ${code(name)} | ${reason} |`),
     '',
   ].join('\n');
-}
-
-/** Keys of flavors (section 8.2), from the table that the driver and the check in nova-api read them by. */
-function flavorKeySection(): string[] {
-  return [
-    '## Flavor keys',
-    '',
-    'Set with `openstack flavor set --property`. nova-api refuses a bad key or value when it loads the plug-in',
-    '([installation](installation-python.md)); the driver refuses it in any case. What only some systems can do is refused',
-    'on the others, and Nova tries the next host.',
-    '',
-    '| Key | Value | Meaning |',
-    '|---|---|---|',
-    ...Object.entries(flavorKeys).map(
-      ([name, key]) =>
-        `| ${code(`powervm:${name}`)} | ${escaped(acceptedValues(key))} | ${key.description} |`,
-    ),
-    '',
-  ];
 }
 
 function section({ title, file, sample, settings }: Configured): string[] {

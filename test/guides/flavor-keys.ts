@@ -1,24 +1,13 @@
-import { flavorKeys } from '@openstack-powervm/compute';
+import { acceptedValues, flavorKeys } from '@openstack-powervm/compute';
 
-/** The table of flavor keys for docs/user-guide.md. */
+/**
+ * The table of flavor keys (section 8.2) for docs/user-guide.md, from the declarations that the driver and the check in
+ * nova-api read them by.
+ */
 export function flavorKeyTable(): string {
   const rows = Object.entries(flavorKeys).map(
-    ([name, key]) => `| \`powervm:${name}\` | ${valuesOf(key)} | ${key.description} |`,
+    ([name, key]) =>
+      `| \`powervm:${name}\` | ${acceptedValues(key).replaceAll('|', '\\|')} | ${key.description} |`,
   );
-  return ['| Key | Values | Meaning |', '|---|---|---|', ...rows, ''].join('\n');
-}
-
-interface Limits {
-  readonly type: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxLength?: number;
-  readonly choices?: readonly string[];
-}
-
-function valuesOf({ type, minimum, maximum, maxLength, choices }: Limits): string {
-  if (type === 'boolean') return 'true, yes, false or no';
-  if (choices) return choices.map((choice) => `\`${choice}\``).join(', ');
-  if (type === 'string') return `text of at most ${maxLength} characters`;
-  return maximum === undefined ? `${type}, at least ${minimum}` : `${type}, ${minimum} to ${maximum}`;
+  return ['| Key | Value | Meaning |', '|---|---|---|', ...rows, ''].join('\n');
 }

@@ -56,7 +56,7 @@ test('a bad site file stops the start with every mistake and its place', (t) => 
 test('a site that is neither a name nor a file is told with the names there are', () => {
   const { status, stderr } = simulate('--site', 'three-hosts');
   assert.equal(status, 1);
-  assert.match(stderr, /three-hosts.*neither.*two-hosts, one-host, hmc/s);
+  assert.match(stderr, /three-hosts.*neither.*two-hosts, one-host, novalink-io, hmc/s);
 });
 
 test('--capabilities tells what is modelled and what is not, as text and as JSON', () => {
