@@ -2,42 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OsloError } from '@openstack-powervm/oslo';
-import { AgentError } from '../errors.js';
-import { QUICK, type Start, startAgent } from '../testing/agent-rig.js';
-import { FakeNeutron } from '../testing/fake-neutron.js';
-import { MemoryLog, PowerSystem } from '../testing/power-system.js';
-import { SeaAgent } from './agent.js';
-import type { SeaAgentOptions } from './options.js';
-
-const OPTIONS: SeaAgentOptions = {
-  ...QUICK,
-  bridgeMappings: 'default:ent5:vios1',
-  cleanup: true,
-  spread: false,
-  excludedSwitches: ['MGMTSWITCH'],
-};
-
-const MAC = ['AABBCCDDEE00', 'AABBCCDDEE01', 'AABBCCDDEE02', 'AABBCCDDEE03'] as const;
-
-/** A second bridge on a switch of its own. */
-const TWO_BRIDGES = {
-  switches: [{ name: 'ETHERNET0' }, { name: 'ETHERNET1' }, { name: 'MGMTSWITCH' }],
-  bridges: [
-    { switch: 'ETHERNET0', device: 'ent5', vioses: ['vios1'] },
-    { switch: 'ETHERNET1', device: 'ent9', vioses: ['vios2'] },
-  ],
-};
-
-interface SeaStart extends Start {
-  readonly options?: Partial<SeaAgentOptions>;
-}
-
-const start = ({ options, ...rest }: SeaStart = {}) =>
-  startAgent((parts) => new SeaAgent({ ...parts, options: { ...OPTIONS, ...options } }), rest);
+import { MAC, startSeaAgent, TWO_BRIDGES } from '../testing/sea-rig.js';
 
 describe('SEA agent', () => {
   test('AGT-1 AGT-3 reports who it is, what it serves and how many ports it has wired', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
         neutron.bind(MAC[0], 100);
@@ -57,7 +26,7 @@ describe('SEA agent', () => {
   });
 
   test('AGT-3 the start flag stays until a report has got through; failures are not fatal', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       healed: false,
       before: (_system, neutron) => {
         neutron.failures.push(
@@ -75,7 +44,7 @@ describe('SEA agent', () => {
   });
 
   test('SEAA-6 AGT-4 AGT-8 AGT-9 L-123 L-125 L-129 L-133 healing provisions every port of this host and marks it up', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
         await system.plug(1, MAC[1], 101);
@@ -103,7 +72,7 @@ describe('SEA agent', () => {
   });
 
   test('VIF-11 EVR-6 B-19 an event wires a port, the next one marks it down', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     const port = it.neutron.bind(MAC[0], 200);
     const href = await it.system.plug(0, MAC[0], 200);
     await it.system.announce('plug', MAC[0], href);
@@ -115,7 +84,7 @@ describe('SEA agent', () => {
   });
 
   test('EVR-2 B-51 L-116 an event for another agent, or of somebody else, asks Neutron nothing', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     const href = await it.system.plug(0, MAC[0], 200);
     const port = it.neutron.bind(MAC[0], 200);
     await it.system.announce('plug', MAC[0], href, 'pvm_sriov');
@@ -133,7 +102,7 @@ describe('SEA agent', () => {
   });
 
   test('L-135 a port that Neutron stumbles over does not hide the others, and is asked for again', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
         await system.plug(1, MAC[1], 101);
@@ -151,14 +120,14 @@ describe('SEA agent', () => {
   });
 
   test('EVR-6 an event about a MAC that Neutron does not know is a warning', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 200));
     await it.until(() => it.log.at('warn').some((line) => line.includes(MAC[0])));
     assert.deepEqual(it.system.vlans(), [1]);
   });
 
   test('B-17 B-51 SEAA-4 SEAA-11 an unknown physical network is skipped and not marked up', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
         await system.plug(1, MAC[1], 101);
@@ -174,7 +143,7 @@ describe('SEA agent', () => {
   });
 
   test('B-20 EVR-8 what fails on one bridge does not stop the other; it is tried again', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       system: TWO_BRIDGES,
       options: { bridgeMappings: 'a:ent5:vios1,b:ent9:vios2' },
     });
@@ -199,35 +168,8 @@ describe('SEA agent', () => {
     await it.until(() => broken.status === 'ACTIVE');
   });
 
-  test('SEAA-5 a VLAN that cannot be had is one clear error; other networks are not affected', async () => {
-    const peers = {
-      bridges: [
-        { switch: 'ETHERNET0', device: 'ent5', vioses: ['vios1'] },
-        { switch: 'ETHERNET0', device: 'ent9', vioses: ['vios2'], portVlan: 500 },
-      ],
-    };
-    await using it = await start({
-      system: peers,
-      before: async (system, neutron) => {
-        await system.plug(0, MAC[0], 500);
-        await system.plug(1, MAC[1], 501);
-        neutron.bind(MAC[0], 500);
-        neutron.bind(MAC[1], 501);
-      },
-    });
-    assert.deepEqual(
-      it.neutron.ports.map((port) => port.status),
-      ['BUILD', 'ACTIVE'],
-    );
-    const [error] = it.log.at('error');
-    assert.match(
-      error ?? '',
-      /AGENT_VLAN_REFUSED.*VLAN 500.*bridge ent5 on vios1: it is the untagged VLAN of ent9 on vios2/,
-    );
-  });
-
   test('RETRY-3 a bridge that was changed by somebody else, or a busy VIOS, only delays', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     const bridge = `/rest/api/uom/ManagedSystem/*/NetworkBridge/${it.system.bridgeId()}*`;
     it.system.simulator.faults.add({
       path: bridge,
@@ -249,7 +191,7 @@ describe('SEA agent', () => {
   });
 
   test('EVR-1 missed events make the agent ask for every port again', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     const port = it.neutron.bind(MAC[0], 300);
     await it.system.plug(0, MAC[0], 300);
     it.system.simulator.faults.add({ path: '/rest/api/uom/Event*', count: 1, effect: { kind: 'event-gap' } });
@@ -258,7 +200,7 @@ describe('SEA agent', () => {
   });
 
   test('a revived agent asks for every port again', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     const port = it.neutron.bind(MAC[0], 300);
     await it.system.plug(0, MAC[0], 300);
     it.neutron.revive = true;
@@ -266,7 +208,7 @@ describe('SEA agent', () => {
   });
 
   test('a port whose “up” was lost with the broker is told again', async () => {
-    await using it = await start({ options: { reportIntervalMs: 3_600_000 } });
+    await using it = await startSeaAgent({ options: { reportIntervalMs: 3_600_000 } });
     const port = it.neutron.bind(MAC[0], 300);
     const lost = new OsloError('OSLO_RPC_TIMEOUT', 'no answer');
     const href = await it.system.plug(0, MAC[0], 300);
@@ -277,7 +219,7 @@ describe('SEA agent', () => {
   });
 
   test('AGT-5 a port that is switched off is marked down, and up again', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);
         neutron.bind(MAC[0], 100);
@@ -302,7 +244,7 @@ describe('SEA agent', () => {
   });
 
   test('AGT-5 G07 a port that is switched while Neutron is still being told of it is looked up again', async () => {
-    await using it = await start({ options: { reportIntervalMs: 3_600_000 } });
+    await using it = await startSeaAgent({ options: { reportIntervalMs: 3_600_000 } });
     const port = it.neutron.bind(MAC[0], 100);
     const wanted = [false, true];
     it.neutron.answering = (method) => {
@@ -321,7 +263,7 @@ describe('SEA agent', () => {
   });
 
   test('G07 EVR-6 a port that is unplugged while a healing goes by an older list is down in the end', async () => {
-    await using it = await start({
+    await using it = await startSeaAgent({
       before: async (system, neutron) => {
         const href = await system.plug(0, MAC[0], 100);
         const port = neutron.bind(MAC[0], 100);
@@ -344,139 +286,21 @@ describe('SEA agent', () => {
   });
 
   test('EVR-1 after a gap in the messages of neutron-server the agent asks for every port again', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     const port = it.neutron.bind(MAC[0], 300);
     await it.system.plug(0, MAC[0], 300);
     it.agent.resynchronise();
     await it.until(() => port.status === 'ACTIVE');
   });
 
-  const segment = (vlan: number) => ({ physical_network: 'default', segmentation_id: vlan });
-  const bound = (vlan: number) => ({
-    ...{ port: { id: 'p', network_id: `network-${vlan}`, 'binding:host_id': 'host1', admin_state_up: true } },
-    ...segment(vlan),
-  });
-
-  test('SEAA-8 SEAA-12 the VLAN of a deleted network goes at once, although its port was bound lately', async () => {
-    await using it = await start();
-    for (const vlan of [100, 101]) it.notify('port_update', bound(vlan));
-    it.neutron.bind(MAC[0], 100);
-    it.neutron.bind(MAC[1], 101);
-    const href = await it.system.plug(0, MAC[0], 100);
-    await it.system.announce('plug', MAC[0], href);
-    await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 101));
-    await it.until(() => it.neutron.ports.every(({ status }) => status === 'ACTIVE'));
-    await it.system.unplug(0, href);
-    await it.system.announce('unplug', MAC[0], href);
-    await it.until(() => it.neutron.ports[0]?.status === 'DOWN');
-    it.notify('network_delete', { network_id: 'network-of-another-host' });
-    it.notify('network_delete', { network_id: 'network-100' });
-    await it.until(() => !it.system.vlans().includes(100));
-    assert.deepEqual(it.system.vlans(), [1, 101]);
-  });
-
-  test('SEAA-6 the VLAN of a deleted network stays while an adapter uses it, whoever made that', async () => {
-    await using it = await start();
-    await it.system.addTrunk(4000, [100, 101, 102]);
-    await it.system.plug(0, MAC[0], 101);
-    for (const vlan of [100, 101]) it.notify('port_update', bound(vlan));
-    for (const vlan of [101, 100]) it.notify('network_delete', { network_id: `network-${vlan}` });
-    await it.until(() => !it.system.vlans().includes(100));
-    assert.deepEqual(
-      it.system.vlans(),
-      [1, 101, 102],
-      '102 was never a network here: the next healing sees to it',
-    );
-  });
-
-  test('L-136 without clean-up the VLAN of a deleted network stays', async () => {
-    await using it = await start({ options: { cleanup: false } });
-    await it.system.addTrunk(4000, [100]);
-    it.notify('port_update', bound(100));
-    it.notify('network_delete', { network_id: 'network-100' });
-    const port = it.neutron.bind(MAC[0], 101);
-    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 101));
-    await it.until(() => port.status === 'ACTIVE');
-    assert.deepEqual(it.system.vlans(), [1, 100, 101]);
-  });
-
-  test('SEAA-12 L-137 EVR-7 L-124 the VLAN of a port that is bound and not plugged is kept, and the port is not up', async () => {
-    await using it = await start({ options: { healIntervalMs: 50 } });
-    const port = it.neutron.bind(MAC[0], 100);
-    it.notify('port_update', bound(100));
-    await it.system.addTrunk(4000, [100, 101]);
-    await it.until(() => !it.system.vlans().includes(101));
-    assert.ok(it.system.vlans().includes(100));
-    assert.equal(port.status, 'DOWN');
-  });
-
   test('L-132 a system without adapters asks Neutron nothing', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     assert.deepEqual(it.neutron.called('get_devices_details_list'), []);
     assert.deepEqual(it.neutron.called('update_device_list'), []);
   });
 
-  test('G01 SEAA-5 two networks that want one VLAN of a switch: the second is refused by name, others are served', async () => {
-    await using it = await start({
-      system: {
-        bridges: [
-          { switch: 'ETHERNET0', device: 'ent5', vioses: ['vios1'] },
-          { switch: 'ETHERNET0', device: 'ent9', vioses: ['vios2'], portVlan: 2 },
-        ],
-      },
-      options: { bridgeMappings: 'a:ent5:vios1,b:ent9:vios2' },
-    });
-    const first = it.neutron.bind(MAC[0], 300, { physicalNetwork: 'a' });
-    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 300));
-    await it.until(() => first.status === 'ACTIVE');
-    const second = it.neutron.bind(MAC[1], 300, { physicalNetwork: 'b' });
-    const other = it.neutron.bind(MAC[2], 301, { physicalNetwork: 'b' });
-    await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 300));
-    await it.system.announce('plug', MAC[2], await it.system.plug(2, MAC[2], 301));
-    await it.until(() => other.status === 'ACTIVE' && it.log.at('error').length > 0);
-    assert.notEqual(second.status, 'ACTIVE');
-    assert.match(
-      it.log.at('error').join('\n'),
-      /AGENT_VLAN_REFUSED.*VLAN 300.*bridge ent9 on vios2.*ent5 on vios1/,
-    );
-  });
-
-  test('G01 SEAA-5 when all trunk adapters are full one error names VLAN and bridge; the networks that are there go on', async () => {
-    await using it = await start({ options: { cleanup: false } });
-    for (let trunk = 0; trunk < 15; trunk += 1) {
-      const vlans = Array.from({ length: 20 }, (_, n) => 100 + 20 * trunk + n);
-      await it.system.addTrunk(4094 - trunk, vlans);
-    }
-    const served = it.neutron.bind(MAC[0], 399);
-    const refused = it.neutron.bind(MAC[1], 400);
-    await it.system.announce('plug', MAC[1], await it.system.plug(1, MAC[1], 400));
-    await it.system.announce('plug', MAC[0], await it.system.plug(0, MAC[0], 399));
-    await it.until(() => served.status === 'ACTIVE' && it.log.at('error').length > 0);
-    assert.notEqual(refused.status, 'ACTIVE');
-    const pattern = /AGENT_VLAN_REFUSED.*VLAN 400.*bridge ent5 on vios1.*15 additional trunk adapters/;
-    assert.match(it.log.at('error').join('\n'), pattern);
-    assert.ok(!it.system.vlans().includes(400));
-  });
-
-  test('G02 SEAA-8 L-126 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
-    await using it = await start({
-      before: async (system, neutron) => {
-        await system.addTrunk(4000, [100, 101, 102, 103, 104, 105]);
-        await system.plug(0, MAC[0], 101);
-        await system.plug(1, MAC[1], 105);
-        neutron.bind(MAC[0], 101);
-      },
-    });
-    assert.deepEqual(
-      it.system.vlans(),
-      [1, 101, 104, 105],
-      '105 is used by an adapter that Neutron does not know',
-    );
-    assert.match(it.log.at('warn').join('\n'), /stays on its bridge until a later clean-up.*"vlan":104/);
-  });
-
   test('LMP-8 ML2-8 before a migration the destination serves the VLAN and reports the port, without asking for it', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     it.neutron.bind(MAC[0], 177, { host: 'source' });
     await it.system.announceArrival(MAC[0], 'pvm_sea', { physical_network: 'default', vlan: 177 });
     await it.until(() => it.neutron.called('update_device_list').length > 0);
@@ -488,72 +312,9 @@ describe('SEA agent', () => {
   });
 
   test('LMP-8 a network that is not served here is not reported', async () => {
-    await using it = await start();
+    await using it = await startSeaAgent();
     await it.system.announceArrival(MAC[0], 'pvm_sea', { physical_network: 'nowhere', vlan: 177 });
     await it.until(() => it.log.at('warn').some((line) => line.includes('nowhere')));
     assert.deepEqual(it.neutron.called('update_device_list'), []);
-  });
-
-  test('SEAA-8 clean-up can be switched off', async () => {
-    await using it = await start({
-      options: { cleanup: false },
-      before: (system) => system.addTrunk(4000, [100, 101]),
-    });
-    assert.deepEqual(it.system.vlans(), [1, 100, 101]);
-  });
-
-  const wrong: readonly [string, SeaStart, RegExp][] = [
-    [
-      'SEAA-1 unknown adapter',
-      { options: { bridgeMappings: 'default:ent6:vios1' } },
-      /AGENT_DEVICE_NOT_FOUND.*default to ent6 on vios1.*there are ent5 on vios1, ent5 on vios2/,
-    ],
-    [
-      'SEAA-3 B-18 unknown VIOS',
-      { options: { bridgeMappings: 'default:ent5:nobody' } },
-      /AGENT_DEVICE_NOT_FOUND.*default to ent5 on nobody/,
-    ],
-    [
-      'SEAA-2 several bridges and no mapping',
-      { system: TWO_BRIDGES, options: { bridgeMappings: '' } },
-      /AGENT_CONFIG.*several network bridges.*bridge_mappings/,
-    ],
-    [
-      'SEAA-2 no bridge',
-      { system: { bridges: [] }, options: { bridgeMappings: '' } },
-      /AGENT_SYSTEM.*no network bridge/,
-    ],
-    [
-      'malformed mapping',
-      { options: { bridgeMappings: 'default:ent5' } },
-      /AGENT_CONFIG.*"default:ent5" cannot be read/,
-    ],
-    [
-      'two networks mapped to one bridge',
-      { options: { bridgeMappings: 'a:ent5:vios1,b:ent5:vios2' } },
-      /AGENT_CONFIG.*networks a and b to one bridge, ent5 on vios1, ent5 on vios2/,
-    ],
-    [
-      'network mapped twice',
-      { options: { bridgeMappings: 'a:ent5:vios1,a:ent5:vios2' } },
-      /AGENT_CONFIG.*a is mapped twice/,
-    ],
-  ];
-  for (const [name, setup, pattern] of wrong) {
-    test(`G03 the agent does not start: ${name}`, async () => {
-      await using system = await PowerSystem.start(setup.system);
-      const parts = { session: system.session, rpc: new FakeNeutron(), log: new MemoryLog() };
-      const agent = new SeaAgent({ ...parts, options: { ...OPTIONS, ...setup.options } });
-      await assert.rejects(agent.run(new AbortController().signal), (error) => {
-        assert.ok(error instanceof AgentError);
-        assert.match(error.message, pattern);
-        return true;
-      });
-    });
-  }
-
-  test('G03 SEAA-2 one bridge needs no mapping, with a warning', async () => {
-    await using it = await start({ options: { bridgeMappings: '' } });
-    assert.match(it.log.at('warn').join('\n'), /bridge_mappings in \[AGENT\] is empty/);
   });
 });
