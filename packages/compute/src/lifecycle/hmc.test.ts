@@ -41,6 +41,13 @@ test('SPAWN-5 PWR-1 DESTROY-6 a server lives on a system that an HMC manages, an
 });
 
 test('INIT-3 an HMC that manages several systems is refused with their number', async () => {
-  const rig = Rig.open({ simulator: { site: hmcSite() }, options: credentials });
-  await assert.rejects(rig, driverError('PVM_SYSTEM_AMBIGUOUS', 'manages 2 systems'));
+  await using rig = await Rig.open({
+    simulator: { site: hmcSite() },
+    options: credentials,
+    start: false,
+  });
+  await assert.rejects(
+    rig.driver.initHost({}, exampleCall()),
+    driverError('PVM_SYSTEM_AMBIGUOUS', 'manages 2 systems'),
+  );
 });
