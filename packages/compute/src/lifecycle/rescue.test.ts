@@ -66,6 +66,17 @@ test('RESC-3 RESC-4 an end of rescue that failed before it showed the own config
   assert.deepEqual(withoutCache(rig.inventory()), withoutCache(before));
 });
 
+test('RESC-1 R06 a rescue that is repeated, because nobody heard the end of the first one, makes its disk anew', async () => {
+  const { rig, params, rescueParams, before } = await running();
+  await using _ = rig;
+  await rig.driver.rescue(rescueParams, exampleCall());
+  await using again = await rig.restart();
+  await again.driver.rescue(rescueParams, exampleCall());
+  assert.deepEqual(mappedNames(rig, rescueParams), ['b_in', 'r_in', 'resc']);
+  await again.driver.unrescue({ instance: params.instance }, exampleCall());
+  assert.deepEqual(withoutCache(rig.inventory()), withoutCache(before));
+});
+
 test('A03 destroying an instance in rescue removes the rescue disk and drive too', async () => {
   const { rig, params, rescueParams } = await running();
   await using _ = rig;

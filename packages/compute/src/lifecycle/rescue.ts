@@ -22,6 +22,7 @@ export interface RescueParams extends WithDevices, WithImage {
 
 export const rescueSteps = [
   'power off',
+  'unmap an earlier rescue',
   'create rescue disk',
   'upload rescue drive',
   'map rescue storage',
@@ -41,6 +42,7 @@ export async function rescue(host: Host, operation: Operation, params: RescuePar
   await runFlow(operation, rescueSteps, async (flow) => {
     const partition = partitionOf(await readPartition(host.session, instance.uuid, operation));
     await flow.step('power off', stopForRescue(host, operation, instance, partition));
+    await flow.step('unmap an earlier rescue', unmapEarlier(host, instance, partition));
     const fromDisk = await flow.step('create rescue disk', createImageDisk(host, operation, params, disk));
     const fromDrive =
       configDrivePath === null
@@ -95,6 +97,16 @@ function stopForRescue(
     async undo(_result, call) {
       if (!isStartable(partition.state))
         await powerOn(host, { ...operation, ...call }, { instance, firstBoot: false, configDrive: false });
+    },
+  };
+}
+
+/** A rescue that was cut off may have left its disk mapped; the disk is made anew, which a mapped one cannot be. */
+function unmapEarlier(host: Host, instance: Instance, partition: Partition): Step<void> {
+  return {
+    async run(call) {
+      const left = await host.disks.find('rescue', instance, call);
+      if (left) await unmapRescue(host, instance, partition, call);
     },
   };
 }
