@@ -19,7 +19,7 @@ import type {
 import { LinuxBlockDevices } from './devices/linux-block-devices.js';
 import type { NovaLinkDevices } from './devices/novalink-devices.js';
 import { type Diagnostics, instanceDiagnostics } from './diagnostics/instance-diagnostics.js';
-import { asDriverError, DriverError } from './errors/index.js';
+import { asDriverError, DriverError, failureCodeOf } from './errors/index.js';
 import { type LifecycleEvent, PlatformListener } from './events/listener.js';
 import { type CallOptions, type FlowHooks, type Operation, runOperation } from './flow/index.js';
 import type { CpuStats } from './host/cpu-stats.js';
@@ -335,7 +335,7 @@ export class Driver {
     try {
       return await work(this.#host());
     } catch (thrown) {
-      const code = signal.aborted ? 'PVM_ABORTED' : 'PVM_REST_FAILED';
+      const code = signal.aborted ? 'PVM_ABORTED' : failureCodeOf(name);
       throw asDriverError(thrown, code, `${name} failed`);
     }
   }

@@ -14,7 +14,8 @@ const deployment: Pick<FaultFlow, 'operation' | 'afterFailure' | 'exceptions' | 
 const removal: Pick<FaultFlow, 'operation' | 'afterFailure' | 'exceptions' | 'act'> = {
   operation: 'destroy',
   afterFailure: 'repeatable',
-  exceptions: ['InstanceTerminationFailure'],
+  // As long as the guest may run, its stop is what has failed (L-16).
+  exceptions: ['InstanceTerminationFailure', 'InstancePowerOffFailure'],
   act: (rig, params) => rig.driver.destroy(removalOf(params), exampleCall()),
 };
 
