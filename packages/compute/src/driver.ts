@@ -331,9 +331,14 @@ export class Driver {
   }
 
   /** A question, or the inside of an operation. */
-  async #ask<R>(name: string, { signal }: DriverCall, work: (host: Host) => Promise<R>): Promise<R> {
+  #ask<R>(name: string, call: DriverCall, work: (host: Host) => Promise<R>): Promise<R> {
+    return this.#failingAs(name, call, async () => work(this.#host()));
+  }
+
+  /** Every error becomes a driver error (ERR-1). */
+  async #failingAs<R>(name: string, { signal }: DriverCall, work: () => Promise<R>): Promise<R> {
     try {
-      return await work(this.#host());
+      return await work();
     } catch (thrown) {
       const code = signal.aborted ? 'PVM_ABORTED' : failureCodeOf(name);
       throw asDriverError(thrown, code, `${name} failed`);
@@ -346,7 +351,9 @@ export class Driver {
     const parts = { clock, images, devices, commands, openSession };
     const dependencies = { options: this.#options, nova: this.#nova, ...parts };
     const operation = this.#operation('initHost', undefined, call);
-    const host = await runOperation(operation, () => initHost(dependencies, operation));
+    const host = await runOperation(operation, () =>
+      this.#failingAs(operation.name, call, () => initHost(dependencies, operation)),
+    );
     const emit = (event: LifecycleEvent): void => {
       for (const listener of this.#listeners) listener(event);
     };
