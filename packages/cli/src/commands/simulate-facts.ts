@@ -4,7 +4,10 @@ import { assumptions, behaviours, type Capabilities, capabilities } from '@opens
 export function capabilitiesText(): string {
   const { resources, jobs, others } = capabilities();
   const modelled = resources.filter(({ operations }) => operations.length > 0);
-  const missing = resources.filter(({ operations }) => operations.length === 0);
+  const missing = [
+    ...resources.filter(({ operations }) => operations.length === 0).map(({ address }) => `  ${address}`),
+    ...jobLines(jobs.filter((job) => !job.modelled)),
+  ];
   return [
     'Modelled resources',
     ...modelled.map(({ address, operations }) => `  ${address.padEnd(50)}${operations.join(' ')}`),
@@ -16,8 +19,7 @@ export function capabilitiesText(): string {
     ...others.map((other) => `  ${other}`),
     '',
     'Known, and answered "not implemented" (501)',
-    ...missing.map(({ address }) => `  ${address}`),
-    ...jobLines(jobs.filter((job) => !job.modelled)),
+    ...(missing.length > 0 ? missing : ['  nothing that the protocol reference describes']),
     '',
   ].join('\n');
 }
