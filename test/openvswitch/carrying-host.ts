@@ -70,7 +70,7 @@ export class CarryingHost implements AsyncDisposable {
       const devices = keep(TrunkDevices.follow(partition.simulator, novalink, addressOf));
       const agent = keep(
         await StockAgent.start(neutron, {
-          ...{ host: name, space: novalink, database: ovs.database, localAddress },
+          ...{ host: name, space: novalink, ovs, localAddress },
           bridgeMappings: `data:${dataBridge}`,
         }),
       );

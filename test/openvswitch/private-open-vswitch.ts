@@ -42,6 +42,11 @@ export class PrivateOpenVSwitch implements AsyncDisposable {
     return `unix:${join(this.#folder, 'db.sock')}`;
   }
 
+  /** For programs that are to find the sockets of its bridges by the bridges' names, as `ovs-ofctl` does. */
+  get environment(): NodeJS.ProcessEnv {
+    return { ...process.env, OVS_RUNDIR: this.#folder, OVS_LOGDIR: this.#folder };
+  }
+
   /** For `ovs-ofctl`. */
   managementOf(bridge: string): string {
     return `unix:${join(this.#folder, `${bridge}.mgmt`)}`;
@@ -78,8 +83,7 @@ export class PrivateOpenVSwitch implements AsyncDisposable {
   }
 
   #start(program: string, args: readonly string[]): void {
-    const environment = { ...process.env, OVS_RUNDIR: this.#folder, OVS_LOGDIR: this.#folder };
     const [command, inside] = this.#space.command(program, [...args, '--no-chdir', '-vconsole:off']);
-    this.#processes.push(startGroup(command, inside, { stdio: 'ignore', env: environment }));
+    this.#processes.push(startGroup(command, inside, { stdio: 'ignore', env: this.environment }));
   }
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { PrivateNeutron } from '../neutron/private-neutron.js';
 import { startGroup, stopGroup } from '../processes/group.js';
 import type { Namespace } from './namespace.js';
+import type { PrivateOpenVSwitch } from './private-open-vswitch.js';
 
 const AGENT = '/usr/bin/neutron-openvswitch-agent';
 
@@ -18,8 +19,7 @@ export interface StockAgentOptions {
   /** Name of its host in Neutron. */
   readonly host: string;
   readonly space: Namespace;
-  /** Where Open vSwitch's database listens. */
-  readonly database: string;
+  readonly ovs: PrivateOpenVSwitch;
   /** Address of its end of VXLAN tunnels, which the namespace has. */
   readonly localAddress: string;
   /** `physical network:bridge`. */
@@ -43,7 +43,9 @@ export class StockAgent implements AsyncDisposable {
     const args = ['--config-file', neutron.configFile, '--config-file', file];
     const [command, inside] = options.space.command(AGENT, args);
     const log = openSync(join(folder, 'agent.out'), 'a');
-    const process = startGroup(command, inside, { stdio: ['ignore', log, log] });
+    // The agent lays the rules of its firewall with `ovs-ofctl`.
+    const env = options.ovs.environment;
+    const process = startGroup(command, inside, { stdio: ['ignore', log, log], env });
     closeSync(log);
     return new StockAgent(folder, process);
   }
@@ -70,7 +72,7 @@ root_helper = env
 report_interval = 2
 tunnel_types = vxlan
 [OVS]
-ovsdb_connection = ${options.database}
+ovsdb_connection = ${options.ovs.database}
 datapath_type = netdev
 local_ip = ${options.localAddress}
 bridge_mappings = ${options.bridgeMappings}

@@ -215,14 +215,14 @@ const rows: readonly (readonly [string, string, Support, string, string])[] = [
     'Security groups',
     'partial',
     'plugVifs',
-    'Not enforced on SEA ports. SR-IOV ports enforce MAC addresses and VLAN; Open vSwitch ports have what its agent does.',
+    'Open vSwitch: rules and their changes, by the agent of Neutron. SR-IOV: MAC addresses and VLAN only. SEA: not enforced.',
   ],
   [
     'N09',
     'Flat, VLAN and tunnelled networks',
     'partial',
     'plugVifs',
-    'SEA: VLAN. SR-IOV: VLAN and flat. Tunnels only with Open vSwitch, not tried between two hosts.',
+    'SEA: VLAN. SR-IOV: VLAN and flat. Open vSwitch: VXLAN, VLAN and flat, between two hosts with the agent of Neutron.',
   ],
   [
     'N11',
