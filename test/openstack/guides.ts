@@ -77,25 +77,24 @@ function openSshKey(n: string, e: string): string {
   return `ssh-rsa ${Buffer.concat(framed).toString('base64')}`;
 }
 
-type Existing = ReadonlyMap<(typeof kinds)[number], readonly string[]>;
+type Kind = (typeof kinds)[number];
+type Existing = ReadonlyMap<Kind, ReadonlySet<string>>;
 
 async function everything(scene: Scene): Promise<Existing> {
-  const found = new Map<(typeof kinds)[number], readonly string[]>();
-  for (const kind of kinds) {
-    const rows = await scene.client.list(kind, 'list');
-    found.set(
-      kind,
-      rows.map((row) => String(row['ID'] ?? row['Name'])),
-    );
-  }
+  const found = new Map<Kind, ReadonlySet<string>>();
+  for (const kind of kinds) found.set(kind, new Set(await listOf(scene, kind)));
   return found;
 }
 
-/** A page need not clean up behind its reader; the test does. */
+async function listOf(scene: Scene, kind: Kind): Promise<string[]> {
+  const rows = await scene.client.list(kind, 'list');
+  return rows.map((row) => String(row['ID'] ?? row['Name']));
+}
+
+/** A page need not clean up behind its reader; the test does. Ports may go with their servers. */
 async function removeNew(scene: Scene, before: Existing): Promise<void> {
-  const now = await everything(scene);
   for (const kind of kinds)
-    for (const id of now.get(kind) ?? [])
-      if (!before.get(kind)?.includes(id))
+    for (const id of await listOf(scene, kind))
+      if (!before.get(kind)?.has(id))
         await scene.client.run(kind, 'delete', ...(kind === 'server' ? ['--wait'] : []), id);
 }
