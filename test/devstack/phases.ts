@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -25,6 +25,12 @@ export class DevStackMachine {
     this.#devstack = devstack;
     this.#localrc = join(this.folder, 'localrc');
     writeFileSync(this.#localrc, localrc);
+    // DevStack writes it before; nobody listens there, so the agents go on trying.
+    mkdirSync(join(this.folder, 'etc/neutron'), { recursive: true });
+    writeFileSync(
+      join(this.folder, 'etc/neutron/neutron.conf'),
+      '[DEFAULT]\ntransport_url = rabbit://stackrabbit:secret@127.0.0.1:9/\n',
+    );
     // As enable_plugin does. What is not committed is not tested.
     execFileSync('git', ['clone', '--quiet', repository, this.checkout]);
     t.after(async () => {
