@@ -29,7 +29,7 @@ function run_process {
     is_service_enabled "$service" || return 0
     echo "$service: $command${group:+ (group $group)}"
     # The words of the environment are quoted as for systemd.
-    eval "env $environment $command" > "$folder/$service.log" 2>&1 < /dev/null &
+    eval "exec env $environment $command" > "$folder/$service.log" 2>&1 < /dev/null &
     echo $! > "$folder/$service.pid"
 }
 function stop_process {
