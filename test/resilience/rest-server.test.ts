@@ -11,6 +11,8 @@ type Partition = WorldSnapshot['systems'][number]['partitions'][number];
 
 /** How long the server is away. */
 const outageMs = 1000;
+/** How long it takes to tell that the partition has been switched on. */
+const jobDelayMs = 3000;
 const vlan = 77;
 
 const port: Vif = {
@@ -66,6 +68,7 @@ for (const [moment, reached] of moments)
       world.systems.flatMap(({ partitions }) => partitions).find(({ uuid }) => !known.has(uuid));
 
     const request = deploymentOf(newInstance(), [port]);
+    await server.delayNextJob(jobDelayMs);
     let ended = false;
     const deploy = async () => {
       await driver.spawn(request, newCall());

@@ -45,6 +45,16 @@ export class RestServer implements AsyncDisposable {
     await stopGroup(this.#process, 'SIGKILL');
   }
 
+  /** The next question about a job is answered late, so that what the job does is seen before its end is told. */
+  async delayNextJob(ms: number): Promise<void> {
+    const rule = { method: 'GET', path: '/rest/api/uom/jobs/*', count: 1, effect: { kind: 'delay', ms } };
+    const answer = await fetch(`${this.url}/simulator/faults`, {
+      method: 'PUT',
+      body: JSON.stringify(rule),
+    });
+    if (!answer.ok) throw new Error(`the fault rule was refused: ${await answer.text()}`);
+  }
+
   async world(): Promise<WorldSnapshot> {
     return JSON.parse(await (await fetch(`${this.url}/simulator/world`)).text());
   }
