@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { readConfig } from '@openstack-powervm/oslo';
@@ -30,6 +30,8 @@ test('DS-1 DS-2 DevStack stacks a simulated Power system, and leaves nothing of 
   const stacked = await stack.run('stack pre-install', 'stack install', 'stack post-config', 'stack extra');
   assert.equal(stacked.code, 0, stacked.output);
 
+  await stack.logged('powervm-simulator', /ready$/m);
+  await stack.logged('powervm-compute', /listening/);
   const main = join(stack.checkout, 'packages/cli/dist/main.js');
   const checked = execFileSync(process.execPath, [main, 'compute', 'check', '--config-file', stack.novaConf]);
   assert.match(checked.toString(), /ready/i);
@@ -42,8 +44,6 @@ test('DS-1 DS-2 DevStack stacks a simulated Power system, and leaves nothing of 
 
   for (const service of ['powervm-compute', 'powervm-sea-agent', 'powervm-sriov-agent'])
     assert.match(stacked.output, new RegExp(`^${service}: /\\S+node `, 'm'));
-  const log = readFileSync(join(stack.folder, 'powervm-compute.log'), 'utf8');
-  assert.match(log, /listening/);
 
   const gone = await stack.run('unstack', 'clean');
   assert.equal(gone.code, 0, gone.output);

@@ -1,13 +1,17 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const repository = resolve(import.meta.dirname, '../../..');
 
 /** How long all phases of one run may take, milliseconds; installing and compiling is a minute where nothing else runs. */
 const limitMs = 900_000;
+
+/** How long a service may take to start, milliseconds. */
+const startLimitMs = 60_000;
 
 export interface PhasesResult {
   readonly code: number;
@@ -51,6 +55,15 @@ export class DevStackMachine {
   /** Puts a copy of an installed Nova where DevStack has its source tree. */
   copyNova(installed: string): void {
     cpSync(installed, join(this.folder, 'nova/nova'), { recursive: true });
+  }
+
+  /** Waits until a service has written this to its log; it is started in the background, as systemd does it. */
+  async logged(service: string, text: RegExp): Promise<void> {
+    const deadline = Date.now() + startLimitMs;
+    while (!text.test(readFileSync(join(this.folder, `${service}.log`), 'utf8'))) {
+      if (Date.now() > deadline) throw new Error(`${service} has not logged ${text}`);
+      await sleep(100);
+    }
   }
 
   run(...phases: readonly string[]): Promise<PhasesResult> {
