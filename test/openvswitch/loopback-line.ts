@@ -5,6 +5,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGroup, stopGroup } from '../processes/group.js';
+import { closeTogether } from '../processes/joined-sockets.js';
 import type { Namespace } from './namespace.js';
 
 /** Listens on a port of its loopback, and passes every connection on to a socket in the file system. */
@@ -55,16 +56,6 @@ export class LoopbackLine implements AsyncDisposable {
 
   #join(near: Socket, far: Socket): void {
     near.pipe(far).pipe(near);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(one);
-      one.on('error', () => {});
-      one.on('close', () => {
-        this.#sockets.delete(one);
-        other.destroy();
-      });
-    }
+    closeTogether(this.#sockets, near, far);
   }
 }

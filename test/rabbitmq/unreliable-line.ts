@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { closeTogether } from '../processes/joined-sockets.js';
 
 /** A line to a broker that can swallow the broker's words and can be cut, as a failing switch would. */
 export class UnreliableLine implements AsyncDisposable {
@@ -43,16 +44,6 @@ export class UnreliableLine implements AsyncDisposable {
     far.on('data', (data) => {
       if (!this.deaf) near.write(data);
     });
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(one);
-      one.on('error', () => {});
-      one.on('close', () => {
-        this.#sockets.delete(one);
-        other.destroy();
-      });
-    }
+    closeTogether(this.#sockets, near, far);
   }
 }

@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { defaultSystem, parseSite } from '@openstack-powervm/simulator';
 import type { DriverCall, SpawnParams } from '../contract/index.js';
 import type { FlowHooks } from '../flow/index.js';
 import { driverError } from '../testing/expect.js';
 import { exampleCall, Rig, type RigOptions, removalOf } from '../testing/rig.js';
+import { onPool } from '../testing/sites.js';
 import { snapshotSteps } from './snapshot.js';
 
 const MB = 1024 * 1024;
 const imageAccess = { endpoint: 'http://127.0.0.1:9292', token: 'not a real one' };
 
-const site = parseSite({
-  systems: [defaultSystem('sim1')],
-  clusters: [
-    {
-      name: 'gold',
-      pool: 'gold-pool',
-      nodes: [{ system: 'sim1', vioses: ['vios1', 'vios2'] }],
-      tiers: [{ name: 'SYSTEM', default: true, disksGb: [500] }],
-    },
-  ],
-});
-
 const open = (options: RigOptions = {}) =>
-  Rig.open({ ...options, simulator: { site }, options: { disk_driver: 'ssp', ...options.options } });
+  Rig.open({ ...onPool, ...options, options: { ...onPool.options, ...options.options } });
 
 async function running(options: RigOptions = {}) {
   const rig = await open(options);

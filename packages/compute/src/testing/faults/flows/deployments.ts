@@ -1,8 +1,8 @@
 import { exampleVif } from '../../nova.js';
 import { exampleCall, removalOf } from '../../rig.js';
+import { onPool, withSriovPorts } from '../../sites.js';
 import { bridgedVif, cached, directVif, running, spawned, withEmptyDisks } from '../arrangements.js';
 import type { FaultFlow } from '../flow.js';
-import { onPool, withSriovPorts } from '../sites.js';
 
 const deployment: Pick<FaultFlow, 'operation' | 'afterFailure' | 'exceptions' | 'act'> = {
   operation: 'spawn',

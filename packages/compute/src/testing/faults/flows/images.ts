@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { exampleCall, type Rig } from '../../rig.js';
+import { hostedByNovaLink, onPool } from '../../sites.js';
 import { cached, running } from '../arrangements.js';
 import type { FaultFlow } from '../flow.js';
-import { hostedByNovaLink, onPool } from '../sites.js';
 
 /** The bytes are compared elsewhere; here only the way to them and back counts. */
 function takeFirstBytesOnly({ images }: Rig): void {

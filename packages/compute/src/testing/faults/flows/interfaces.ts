@@ -1,8 +1,8 @@
 import type { SpawnParams, Vif } from '../../../contract/index.js';
 import { exampleCall, type Rig, type RigOptions } from '../../rig.js';
+import { withSriovPorts } from '../../sites.js';
 import { bridgedVif, directVif, furtherVif, running } from '../arrangements.js';
 import type { FaultFlow } from '../flow.js';
-import { withSriovPorts } from '../sites.js';
 
 /** One interface of each kind, and where it can be. */
 const kinds: readonly {

@@ -1,9 +1,9 @@
 import type { SpawnParams } from '../../../contract/index.js';
 import type { PowerOffParams } from '../../../lifecycle/power.js';
 import { exampleCall, type Rig } from '../../rig.js';
+import { onPool } from '../../sites.js';
 import { rescued, running, spawned } from '../arrangements.js';
 import type { FaultFlow } from '../flow.js';
-import { onPool } from '../sites.js';
 
 const stop =
   (timeout: PowerOffParams['timeout']) =>

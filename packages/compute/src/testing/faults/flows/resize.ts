@@ -1,7 +1,7 @@
 import { exampleCall } from '../../rig.js';
+import { onPool } from '../../sites.js';
 import { migrate, migrated, migration, resized, reverting, running } from '../arrangements.js';
 import type { FaultFlow } from '../flow.js';
-import { onPool } from '../sites.js';
 
 /** Nova's plug-in makes InstanceFaultRollback of whatever a resize throws (MIG-7, FIN-6). */
 const resizeFailures = ['ResizeError', 'InstancePowerOffFailure', 'InstancePowerOnFailure'];

@@ -1,7 +1,7 @@
 import { exampleCall } from '../../rig.js';
+import { onPool } from '../../sites.js';
 import { running } from '../arrangements.js';
 import type { FaultFlow } from '../flow.js';
-import { onPool } from '../sites.js';
 
 const start: Pick<FaultFlow, 'operation' | 'afterFailure' | 'exceptions' | 'arrange' | 'act'> = {
   operation: 'initHost',

@@ -1,5 +1,5 @@
 import { defaultSystem, novaLinkHostSite, parseSite } from '@openstack-powervm/simulator';
-import type { RigOptions } from '../rig.js';
+import type { RigOptions } from './rig.js';
 
 /** Instance disks in a Shared Storage Pool that both VIOSes are in. */
 export const onPool: RigOptions = {
