@@ -23,11 +23,12 @@ export async function sendAnswer(
 ): Promise<void> {
   const headers: Record<string, string | number> = { ...commonHeaders(kind, transaction), ...answer.headers };
   if (answer.type !== undefined) headers['Content-Type'] = answer.type;
-  const { body = '' } = answer;
-  if (typeof body === 'string' || body instanceof Uint8Array) {
-    if (answer.status !== 204 && answer.status !== 304) headers['Content-Length'] = Buffer.byteLength(body);
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  if (body === undefined || body instanceof Uint8Array) {
+    const bodiless = answer.status === 204 || answer.status === 304;
+    if (!bodiless) headers['Content-Length'] = body?.byteLength ?? 0;
     response.writeHead(answer.status, headers);
-    response.end(answer.status === 204 || answer.status === 304 ? undefined : body);
+    response.end(bodiless ? undefined : body);
   } else {
     response.writeHead(answer.status, headers);
     await stream(response, body);

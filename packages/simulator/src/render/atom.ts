@@ -22,7 +22,7 @@ export interface EntryParts {
 }
 
 export function renderEntry(parts: EntryParts): string {
-  return `<entry ${ATOM}>${entryContent(parts)}</entry>`;
+  return [`<entry ${ATOM}>`, ...entryPieces(parts)].join('');
 }
 
 /** A feed is always complete: there is no pagination (protocol reference 2.2). */
@@ -32,20 +32,21 @@ export function renderFeed(feed: {
   readonly updated: number;
   readonly entries: readonly EntryParts[];
 }): string {
-  const entries = feed.entries.map((parts) => `<entry>${entryContent(parts)}</entry>`).join('');
-  return (
+  const head =
     `<feed ${ATOM}><id>${feed.id}</id><updated>${new Date(feed.updated).toISOString()}</updated>` +
-    `${link('SELF', feed.self)}<generator>${GENERATOR}</generator>${entries}</feed>`
-  );
+    `${link('SELF', feed.self)}<generator>${GENERATOR}</generator>`;
+  // Joined in one step: a feed of 1,000 partitions has eleven megabytes, which no intermediate step should copy.
+  return [head, ...feed.entries.flatMap((parts) => ['<entry>', ...entryPieces(parts)]), '</feed>'].join('');
 }
 
-function entryContent(parts: EntryParts): string {
+/** What follows an entry's start tag. */
+function entryPieces(parts: EntryParts): string[] {
   const type = `application/vnd.ibm.powervm.${parts.service}+xml; type=${parts.title}`;
-  return (
+  const head =
     `<id>${parts.id}</id><title>${parts.title}</title><published>${new Date(parts.published).toISOString()}</published>` +
     `${link('SELF', parts.self)}${link('MANAGEMENT_CONSOLE', parts.console)}<author><name>${GENERATOR}</name></author>` +
-    `${etagElement(parts.etag)}<content type="${type}">${parts.content}</content>`
-  );
+    `${etagElement(parts.etag)}<content type="${type}">`;
+  return [head, parts.content, '</content></entry>'];
 }
 
 function link(rel: string, href: string | undefined): string {

@@ -58,52 +58,60 @@ export function etagOf(text: string): string {
   return String(createHash('md5').update(text).digest().readInt32BE());
 }
 
+/**
+ * Collects pieces and joins them once: strings that grow piece by piece stay trees of their pieces, which a feed of
+ * 1,000 partitions pays for with half of its time.
+ */
 class Writer {
   readonly schemaVersion: string;
+  readonly #version: string;
   readonly #live: Readonly<Record<string, () => string>>;
   readonly #parts: (string | (() => string))[] = [];
-  #text = '';
-  /** What the ETag depends on. */
-  #stable = '';
+  #pieces: string[] = [];
+  /** What the ETag depends on, as soon as that is less than everything. */
+  #stable: string[] | undefined;
 
   constructor(schemaVersion: string, live: Readonly<Record<string, () => string>>) {
     this.schemaVersion = schemaVersion;
+    this.#version = ` schemaVersion="${schemaVersion}"`;
     this.#live = live;
   }
 
   write(text: string): void {
-    this.#text += text;
-    this.#stable += text;
+    this.#pieces.push(text);
+    this.#stable?.push(text);
   }
 
   finish(): Rendered {
-    this.#parts.push(this.#text);
-    return { parts: this.#parts, etag: etagOf(this.#stable) };
+    const last = this.#pieces.join('');
+    this.#parts.push(last);
+    return { parts: this.#parts, etag: etagOf(this.#stable?.join('') ?? last) };
   }
 
-  fields(fields: Fields, values: Readonly<Record<string, unknown>>): void {
-    for (const [property, field] of Object.entries(fields)) {
+  fields(fields: Fields, values: object): void {
+    for (const [property, field] of entriesOf(fields)) {
+      const value: unknown = Reflect.get(values, property);
+      if (value === undefined) continue;
       const live = this.#live[field.wire];
-      if (live !== undefined && values[property] !== undefined) this.#liveField(field, live);
-      else this.#field(field, values[property]);
+      if (live === undefined) this.#field(field, value);
+      else this.#liveField(field, live);
     }
   }
 
   #field(field: Field<unknown, unknown>, value: unknown): void {
-    if (value === undefined) return;
+    const start = startOf(field);
     if (field instanceof NestedField) {
-      const bare = field.type.bare;
-      this.write(`<${field.wire}${attributes(field)}${bare ? '>' : `${this.#version()}>${EMPTY_METADATA}`}`);
-      this.fields(field.type.fields, asRecord(value));
+      this.write(field.type.bare ? `${start}>` : `${start}${this.#version}>${EMPTY_METADATA}`);
+      this.fields(field.type.fields, asObject(value));
       this.write(`</${field.wire}>`);
     } else if (field instanceof ElementsField) {
       this.#items(field, asIterable(value));
     } else if (field instanceof ListField) {
-      this.#list(field, asIterable(value));
+      this.write(`${start}${this.#version}>${EMPTY_METADATA}`);
+      this.#items(field, asIterable(value));
+      this.write(`</${field.wire}>`);
     } else if (field.kind === 'link') {
-      this.write(
-        `<${field.wire}${attributes(field)} href="${escapeAttribute(String(value))}" rel="related"/>`,
-      );
+      this.write(`${start} href="${escapeAttribute(String(value))}" rel="related"/>`);
     } else if (field.kind === 'links') {
       this.#links(field, asIterable(value));
     } else if (field.kind === 'texts' || field.kind === 'integers') {
@@ -115,44 +123,56 @@ class Writer {
 
   #simple(field: Field<unknown, unknown>, value: unknown): void {
     const text = formatted(field, value);
-    const element =
-      text === ''
-        ? `<${field.wire}${attributes(field)}/>`
-        : `<${field.wire}${attributes(field)}>${escapeText(text)}</${field.wire}>`;
-    if (field.facts.volatile === true) this.#text += element;
+    const start = startOf(field);
+    const element = text === '' ? `${start}/>` : `${start}>${escapeText(text)}</${field.wire}>`;
+    if (field.facts.volatile === true) this.#writeVolatile(element);
     else this.write(element);
   }
 
-  #liveField(field: Field<unknown, unknown>, live: () => string): void {
-    this.#text += `<${field.wire}${attributes(field)}>`;
-    this.#parts.push(this.#text, live);
-    this.#text = `</${field.wire}>`;
+  #writeVolatile(text: string): void {
+    this.#stable ??= [...this.#pieces];
+    this.#pieces.push(text);
   }
 
-  #list(field: ListField<Fields>, items: Iterable<unknown>): void {
-    this.write(`<${field.wire}${attributes(field)}${this.#version()}>${EMPTY_METADATA}`);
-    this.#items(field, items);
-    this.write(`</${field.wire}>`);
+  #liveField(field: Field<unknown, unknown>, live: () => string): void {
+    this.#writeVolatile(`${startOf(field)}>`);
+    this.#parts.push(this.#pieces.join(''), live);
+    this.#pieces = [`</${field.wire}>`];
   }
 
   #items({ type }: ListField<Fields> | ElementsField<Fields>, items: Iterable<unknown>): void {
     for (const item of items) {
-      this.write(type.bare ? `<${type.name}>` : `<${type.name}${this.#version()}>${EMPTY_METADATA}`);
-      this.fields(type.fields, asRecord(item));
+      this.write(type.bare ? `<${type.name}>` : `<${type.name}${this.#version}>${EMPTY_METADATA}`);
+      this.fields(type.fields, asObject(item));
       this.write(`</${type.name}>`);
     }
   }
 
   #links(field: Field<unknown, unknown>, hrefs: Iterable<unknown>): void {
-    let content = '';
-    for (const href of hrefs) content += `<link href="${escapeAttribute(String(href))}" rel="related"/>`;
-    const start = `<${field.wire}${attributes(field)}`;
-    this.write(content === '' ? `${start}/>` : `${start}>${content}</${field.wire}>`);
+    const links = Array.from(
+      hrefs,
+      (href) => `<link href="${escapeAttribute(String(href))}" rel="related"/>`,
+    );
+    const start = startOf(field);
+    this.write(links.length === 0 ? `${start}/>` : `${start}>${links.join('')}</${field.wire}>`);
   }
+}
 
-  #version(): string {
-    return ` schemaVersion="${this.schemaVersion}"`;
-  }
+/** What is known of declarations does not change; it is worked out once for each of them. */
+const starts = new WeakMap<Field<unknown, unknown>, string>();
+const entries = new WeakMap<Fields, readonly (readonly [string, Field<unknown, unknown>])[]>();
+
+function entriesOf(fields: Fields): readonly (readonly [string, Field<unknown, unknown>])[] {
+  const known = entries.get(fields) ?? Object.entries(fields);
+  entries.set(fields, known);
+  return known;
+}
+
+/** A field's start tag without its end: `<Name kb="CUD" kxe="false"`. */
+function startOf(field: Field<unknown, unknown>): string {
+  const known = starts.get(field) ?? `<${field.wire}${attributes(field)}`;
+  starts.set(field, known);
+  return known;
 }
 
 /**
@@ -176,9 +196,9 @@ function formatted(field: Field<unknown, unknown>, value: unknown): string {
   return String(value);
 }
 
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+function asObject(value: unknown): object {
   if (typeof value !== 'object' || value === null) throw new TypeError(`${String(value)} is not an object`);
-  return Object.fromEntries(Object.entries(value));
+  return value;
 }
 
 function asIterable(value: unknown): Iterable<unknown> {
