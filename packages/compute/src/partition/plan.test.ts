@@ -107,6 +107,23 @@ test('FLV-15 FLV-6 explicit units outside the limits are an error', () => {
   refused({ specs: { ...between, proc_units: '1.3' } }, 'PVM_FLAVOR_VALUE_INVALID', 'powervm:max_proc_units');
 });
 
+test('FLV-6 limits of units that are left out follow the limits of the virtual processors', () => {
+  assert.deepEqual(sharedOf({ specs: { max_vcpu: '8' } }).units, {
+    minimum: 0.2,
+    desired: 0.2,
+    maximum: 0.4,
+  });
+  assert.deepEqual(sharedOf({ specs: { min_vcpu: '1', proc_units: '1.5' } }).units, {
+    minimum: 1,
+    desired: 1.5,
+    maximum: 1.5,
+  });
+  const tooFew = { max_vcpu: '8', max_proc_units: '0.3' };
+  refused({ specs: tooFew }, 'PVM_FLAVOR_VALUE_INVALID', 'powervm:max_proc_units', '8 virtual', '0.4');
+  const tooMany = { min_vcpu: '1', proc_units: '1.5', min_proc_units: '1.2' };
+  refused({ specs: tooMany }, 'PVM_FLAVOR_VALUE_INVALID', 'powervm:min_proc_units', '1 virtual');
+});
+
 test('units must fit the virtual processors', () => {
   refused({ specs: { proc_units: '2.5' } }, 'PVM_FLAVOR_VALUE_INVALID', 'powervm:proc_units', '2.5');
   refused({ specs: { proc_units: '0.05' } }, 'PVM_FLAVOR_VALUE_INVALID', 'powervm:proc_units', '0.1');

@@ -87,7 +87,7 @@ function dedicated(processors: Range, specs: FlavorSpecs): DedicatedProcessors {
 function shared(virtualProcessors: Range, specs: FlavorSpecs, around: Surroundings): SharedProcessors {
   if (specs.dedicated_sharing_mode !== undefined) throw contradictorySharing(specs);
   const sharingMode = (specs.uncapped ?? true) ? 'uncapped' : 'capped';
-  const units = processorUnits(virtualProcessors.desired, specs, around);
+  const units = processorUnits(virtualProcessors, specs, around);
   return {
     kind: 'shared',
     virtualProcessors,
@@ -108,32 +108,52 @@ function contradictorySharing(specs: FlavorSpecs): DriverError {
   );
 }
 
-/** FLV-6, FLV-15: units in proportion to the processors give way to the limits, units given explicitly do not. */
-function processorUnits(vcpus: number, specs: FlavorSpecs, { host, options }: Surroundings): Range {
+/**
+ * FLV-6, FLV-15: units in proportion to the processors give way to the limits, units given explicitly do not. Limits
+ * that the flavor leaves out follow the desired units as far as the limits of the virtual processors allow.
+ */
+function processorUnits(processors: Range, specs: FlavorSpecs, around: Surroundings): Range {
   const { proc_units: given, min_proc_units: least, max_proc_units: most } = specs;
+  const { host, options } = around;
+  const vcpus = processors.desired;
   const proportional = Math.min(Math.max(vcpus * options.proc_units_factor, least ?? 0.05), most ?? vcpus);
   const desired = hundredths(given ?? proportional);
-  const range = { minimum: hundredths(least ?? desired), desired, maximum: hundredths(most ?? desired) };
-  if (range.minimum > desired)
-    throw badFlavorValue('powervm:min_proc_units', range.minimum, `the partition gets ${desired} units`);
-  if (range.maximum < desired)
-    throw badFlavorValue('powervm:max_proc_units', range.maximum, `the partition gets ${desired} units`);
-  requireUnitsPerProcessor(desired, vcpus, host, given === undefined);
-  return range;
+  const minimum = hundredths(least ?? Math.min(desired, processors.minimum));
+  const maximum = hundredths(most ?? Math.max(desired, leastUnits(processors.maximum, host)));
+  if (minimum > desired)
+    throw badFlavorValue('powervm:min_proc_units', minimum, `the partition gets ${desired} units`);
+  if (maximum < desired)
+    throw badFlavorValue('powervm:max_proc_units', maximum, `the partition gets ${desired} units`);
+  const origin = given === undefined ? 'proc_units_factor × vCPUs' : 'powervm:proc_units';
+  requireUnitsFor(vcpus, { origin, units: desired }, host);
+  requireUnitsFor(processors.minimum, { origin: 'powervm:min_proc_units', units: minimum }, host);
+  requireUnitsFor(processors.maximum, { origin: 'powervm:max_proc_units', units: maximum }, host);
+  return { minimum, desired, maximum };
 }
 
 /** A virtual processor stands for at most one unit, and for no less than the firmware allows. */
-function requireUnitsPerProcessor(units: number, vcpus: number, host: SystemFacts, derived: boolean): void {
-  const origin = derived ? 'proc_units_factor × vCPUs' : 'powervm:proc_units';
-  if (units > vcpus)
-    throw badFlavorValue(origin, units, `${vcpus} virtual processors can use ${vcpus} units at most`);
-  const least = hundredths((host.minimumUnitsPerProcessor ?? 0) * vcpus);
+function requireUnitsFor(
+  processors: number,
+  { origin, units }: { readonly origin: string; readonly units: number },
+  host: SystemFacts,
+): void {
+  if (units > processors)
+    throw badFlavorValue(
+      origin,
+      units,
+      `${processors} virtual processors can use ${processors} units at most`,
+    );
+  const least = leastUnits(processors, host);
   if (units < least)
     throw badFlavorValue(
       origin,
       units,
-      `${vcpus} virtual processors need at least ${least} units on ${host.name}`,
+      `${processors} virtual processors need at least ${least} units on ${host.name}`,
     );
+}
+
+function leastUnits(processors: number, host: SystemFacts): number {
+  return hundredths((host.minimumUnitsPerProcessor ?? 0) * processors);
 }
 
 /** Two decimals are all the wire carries (protocol reference 2.7). */

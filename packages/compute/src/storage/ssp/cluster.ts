@@ -2,7 +2,9 @@ import { Cluster, type Entity, type Session, SharedStoragePool, Tier, uuidOf } f
 import type { PowerVMOptions } from '../../contract/index.js';
 import { DriverError } from '../../errors/index.js';
 import type { CallOptions } from '../../flow/index.js';
+import type { DiskCapacity } from '../../host/resources.js';
 import type { VirtualIOServers } from '../../host/vioses.js';
+import { Units } from './units.js';
 
 type ClusterEntity = Entity<typeof Cluster>;
 
@@ -12,6 +14,7 @@ export class PoolHandle {
   readonly #vioses: VirtualIOServers;
   #cluster: ClusterEntity;
   #pool: Entity<typeof SharedStoragePool>;
+  /** Where the driver's logical units are. */
   readonly tierId: string;
 
   private constructor(
@@ -36,7 +39,7 @@ export class PoolHandle {
     const cluster = theOne(await session.list(Cluster, call), name);
     const poolId = uuidOf(cluster.value.clusterSharedStoragePool) ?? '';
     const pool = await session.get(SharedStoragePool, poolId, call);
-    const tiers = await session.list(Tier, { ...call, parent: { type: SharedStoragePool, id: pool.id } });
+    const tiers = await tiersOf(session, pool.id, call);
     const tier = tiers.find(({ value }) => value.isDefault);
     if (!tier)
       throw new DriverError(
@@ -52,8 +55,21 @@ export class PoolHandle {
     return this.#pool.value.uniqueDeviceID ?? this.#pool.id;
   }
 
-  /** Total and used space from the same object (SSP-4, B-12). */
-  async capacity(call: CallOptions): Promise<{ totalGb: number; usedGb: number }> {
+  /**
+   * What the default tier holds and what of it is used (S10, SSP-4, B-12). Only the pool tells what is free, counting the
+   * blocks that thin units really take; that is the tier's figure while there is no other tier. Of several tiers nobody
+   * tells what each has left: the units of the default one count as if they were full.
+   */
+  async capacity(call: CallOptions): Promise<DiskCapacity> {
+    const tiers = await tiersOf(this.#session, this.#pool.id, call);
+    if (tiers.length < 2) return this.#poolCapacity(call);
+    const { capacity: totalGb = 0 } = tiers.find(({ id }) => id === this.tierId)?.value ?? {};
+    const units = await new Units(this.#session, this.tierId).list(call);
+    const promisedGb = units.reduce((sum, { value }) => sum + (value.unitCapacity ?? 0), 0);
+    return { totalGb, usedGb: Math.min(promisedGb, totalGb) };
+  }
+
+  async #poolCapacity(call: CallOptions): Promise<DiskCapacity> {
     this.#pool = await this.#session.refresh(this.#pool, call);
     const { capacity = 0, freeSpace = 0 } = this.#pool.value;
     return { totalGb: capacity, usedGb: capacity - freeSpace };
@@ -76,6 +92,10 @@ export class PoolHandle {
       `No active Virtual I/O Server of this host is in cluster ${this.#cluster.value.clusterName}`,
     );
   }
+}
+
+function tiersOf(session: Session, poolId: string, call: CallOptions): Promise<Entity<typeof Tier>[]> {
+  return session.list(Tier, { ...call, parent: { type: SharedStoragePool, id: poolId } });
 }
 
 /** None and several are different mistakes (SSP-1). */

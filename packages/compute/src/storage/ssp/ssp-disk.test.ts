@@ -149,6 +149,15 @@ test('S10 SSP-4 HOST-10 capacity comes from the pool, which both hosts recognise
   assert.equal(await rig.driver.checkSharedStorageRemote({ data: data ?? {} }, exampleCall()), true);
 });
 
+test('S10 SSP-4 of several tiers only the default one counts, which holds the disks', async () => {
+  const gold = cluster('gold');
+  const tiers = [...gold.tiers, { name: 'archive', default: false, disksGb: [4000] }];
+  await using rig = await open({ simulator: { site: site({ ...gold, tiers }) } });
+  await rig.driver.spawn(await rig.deployment({ image: rig.images.add(MB) }), exampleCall());
+  const { local_gb: total, local_gb_used: used } = await rig.driver.getAvailableResource({}, exampleCall());
+  assert.deepEqual([total, used], [500, 2]);
+});
+
 const larger = exampleFlavor({ name: 'large', rootGb: 3 });
 
 async function resizing(rig: Rig) {

@@ -9,18 +9,18 @@ export interface FaultKind {
   /** What the REST client calls it, where the driver does not get over it. */
   readonly codes: readonly PowerVMErrorCode[];
   /** What the caller must read then: the console's own words, or the client's. */
-  readonly words: string;
+  readonly words: RegExp;
   /** Milliseconds that the client waits for an answer, where it gets none. */
   readonly limitMs?: number;
   /** How many trials at once: those that mostly wait are many. */
   readonly atOnce: number;
 }
 
-const words = 'injected by the campaign';
+const words = /injected by the campaign/;
 const error = (status: number): FaultKind['effect'] => ({
   kind: 'error',
   status,
-  message: `${status}, ${words}`,
+  message: `${status}, ${words.source}`,
 });
 const busy = 4;
 
@@ -33,32 +33,32 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
     effect: { kind: 'vios-busy' },
     count: 4,
     codes: ['PVM_VIOS_BUSY'],
-    words: 'HSCL3205',
+    words: /HSCL3205/,
     atOnce: busy,
   },
   'changed by another': { effect: error(412), codes: ['PVM_ETAG_MISMATCH'], words, atOnce: busy },
   'session expired': {
     effect: { kind: 'expire-session' },
     codes: ['PVM_SESSION_EXPIRED', 'PVM_UNAUTHORIZED'],
-    words: 'session',
+    words: /session/,
     atOnce: busy,
   },
   'reset before': {
     effect: { kind: 'reset', when: 'before' },
     codes: ['PVM_CONNECTION_LOST'],
-    words: 'may or may not have taken effect',
+    words: /may or may not have taken effect/,
     atOnce: busy,
   },
   'reset after': {
     effect: { kind: 'reset', when: 'after' },
     codes: ['PVM_CONNECTION_LOST'],
-    words: 'may or may not have taken effect',
+    words: /may or may not have taken effect/,
     atOnce: busy,
   },
   'no answer': {
     effect: { kind: 'hang', when: 'after' },
     codes: ['PVM_TIMEOUT', 'PVM_JOB_TIMEOUT'],
-    words: 'has passed',
+    words: /was not answered within|has passed/,
     limitMs: 5000,
     atOnce: 16,
   },

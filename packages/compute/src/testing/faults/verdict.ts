@@ -49,7 +49,7 @@ export async function checkPromises(
 function checkError(thrown: unknown, exceptions: readonly string[], { words, codes }: Cause): void {
   assert.ok(thrown instanceof DriverError, `not an error of the driver: ${thrown}`);
   const { message, novaException } = thrown;
-  assert.ok(message.includes(words), `the cause is masked: ${message}`);
+  assert.match(message, words, 'the cause is masked');
   assert.ok(exceptions.includes(novaException), `${novaException} instead of ${exceptions}: ${message}`);
   const rest = restErrorIn(thrown);
   if (codes && rest) assert.ok(codes.includes(rest.code), `${rest.code} instead of ${codes}: ${message}`);
