@@ -34,6 +34,7 @@ export const initSteps = [
   'wait for Virtual I/O Servers',
   'scrub storage',
   'find instance storage',
+  'remove unfinished images',
   'remove orphan trunks',
 ] as const;
 
@@ -70,6 +71,9 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
     });
     const disks = await flow.step('find instance storage', {
       run: (call) => openDisks(session, vioses, dependencies, call),
+    });
+    await flow.step('remove unfinished images', {
+      run: () => disks.recover(operation),
     });
     const partitions = new Partitions(session, clock);
     const switches = new VirtualSwitches(session, system.id);

@@ -43,6 +43,8 @@ export interface DiskDriver {
   readonly preferredVios: string | undefined;
   /** Total and used from the same object (SSP-4). */
   capacity(call: CallOptions): Promise<DiskCapacity>;
+  /** Removes what a killed daemon has left unfinished and nobody else would ever remove; called at each start. */
+  recover(operation: Operation): Promise<void>;
   /** Makes a disk with the content of an image. */
   createFromImage(request: DiskRequest, source: ImageSource, operation: Operation): Promise<Disk>;
   /** Makes an empty disk. */

@@ -40,6 +40,9 @@ export class LocalDisk implements DiskDriver {
     return { totalGb: groupCapacity, usedGb: groupCapacity - availableSize };
   }
 
+  /** The next who needs an image finds what was left of it under the image's name, and so does clean-up. */
+  async recover(): Promise<void> {}
+
   async createFromImage(request: DiskRequest, source: ImageSource, operation: Operation): Promise<Disk> {
     const imageId = source.image.id ?? '';
     return this.#cache.keep(async () => {

@@ -7,7 +7,7 @@ import { type Operation, SharedWork } from '../../flow/index.js';
 import { fileName } from '../../partition/naming.js';
 import type { ImageSource } from '../disk-driver.js';
 import type { PoolHandle } from './cluster.js';
-import { imageType, type UnitEntity, type Units } from './units.js';
+import { imageType, isCloneOf, type UnitEntity, type Units } from './units.js';
 
 /** Longest unit name, and what the marker's prefix leaves of it (SSPIMG-1). */
 const nameLimit = 79;
@@ -23,6 +23,28 @@ const patience = 120;
 interface Obtained {
   readonly unit: UnitEntity;
   readonly isNew: boolean;
+}
+
+/** What the pool holds of an image. */
+interface Seen {
+  /** The image itself; half of it while there are markers. */
+  readonly ready: UnitEntity | undefined;
+  readonly isCloned: boolean;
+  readonly markers: readonly UnitEntity[];
+}
+
+function seenOf(target: string, units: readonly UnitEntity[]): Seen {
+  const images = units.filter(({ value }) => value.logicalUnitType === imageType);
+  const ready = images.find((unit) => nameOf(unit) === target);
+  return {
+    ready,
+    isCloned: ready !== undefined && units.some((unit) => isCloneOf(unit, ready)),
+    markers: images.filter((unit) => unit !== ready && nameOf(unit).endsWith(target)),
+  };
+}
+
+function nameOf({ value }: UnitEntity): string {
+  return value.unitName ?? '';
 }
 
 /** The image unit's name; every host of a pool must come to the same one (SSPIMG-1, L-40). */
@@ -66,11 +88,21 @@ export class ImageUnits {
     return { unit: result.unit, isNew: own && result.isNew };
   }
 
+  /** Removes what uploads of this host, which was killed, have left; another host would wait for their markers. */
+  async removeInterrupted(operation: Operation): Promise<void> {
+    const units = await this.#units.list(operation);
+    for (const marker of units.filter((unit) => this.#isOwn(unit))) {
+      const target = nameOf(marker).slice(this.#ownPrefix.length);
+      await this.#clearAway([marker], seenOf(target, units), operation);
+    }
+  }
+
   async #obtainAlone(target: string, source: ImageSource, operation: Operation): Promise<Obtained> {
     for (let looks = 0; ; looks += 1) {
-      const { ready, markers } = await this.#look(target, operation);
+      const seen = await this.#look(target, operation);
+      const { ready, markers } = seen;
       const stale = markers.filter((marker) => this.#isOwn(marker) || looks >= patience);
-      if (stale.length > 0) await this.#clearAway(stale, ready, operation);
+      if (stale.length > 0) await this.#clearAway(stale, seen, operation);
       else if (markers.length > 0) await this.#wait(markers, looks, operation);
       else if (ready) return { unit: ready, isNew: false };
       else {
@@ -80,34 +112,29 @@ export class ImageUnits {
     }
   }
 
-  async #look(target: string, operation: Operation) {
-    const units = await this.#units.list(operation);
-    const images = units.filter(({ value }) => value.logicalUnitType === imageType);
-    const nameOf = ({ value }: UnitEntity): string => value.unitName ?? '';
-    return {
-      ready: images.find((unit) => nameOf(unit) === target),
-      markers: images.filter((unit) => nameOf(unit) !== target && nameOf(unit).endsWith(target)),
-    };
+  async #look(target: string, operation: Operation): Promise<Seen> {
+    return seenOf(target, await this.#units.list(operation));
   }
 
   /** Nobody in this daemon uploads the image now, so a marker of this host is a killed daemon's. */
-  #isOwn({ value }: UnitEntity): boolean {
-    return value.unitName?.startsWith(this.#ownPrefix) ?? false;
+  #isOwn(unit: UnitEntity): boolean {
+    return unit.value.logicalUnitType === imageType && nameOf(unit).startsWith(`${this.#ownPrefix}image_`);
   }
 
-  /** What the dead uploader had made of the image is as unfinished as its marker says. */
-  async #clearAway(
-    markers: readonly UnitEntity[],
-    half: UnitEntity | undefined,
-    operation: Operation,
-  ): Promise<void> {
-    const names = markers.map(({ value }) => value.unitName).join(', ');
+  /**
+   * What the dead uploader had made of the image is as unfinished as its marker says, unless somebody else is still at
+   * it or it has been cloned.
+   */
+  async #clearAway(stale: readonly UnitEntity[], seen: Seen, operation: Operation): Promise<void> {
+    const isDead = seen.markers.every((marker) => stale.includes(marker)) && !seen.isCloned;
+    const half = isDead && seen.ready ? [seen.ready] : [];
+    const names = [...half, ...stale].map(nameOf).join(', ');
     operation.log.warn(`Removing ${names}: a host that died in the middle of an upload has left it`);
-    for (const unit of half ? [half, ...markers] : markers) await this.#units.delete(unit, operation);
+    for (const unit of [...half, ...stale]) await this.#units.delete(unit, operation);
   }
 
   async #wait(markers: readonly UnitEntity[], looks: number, { log, signal }: Operation): Promise<void> {
-    const names = markers.map(({ value }) => value.unitName).join(', ');
+    const names = markers.map(nameOf).join(', ');
     if (looks % 10 === 0) log.info(`Another host is uploading the image (${names}); waiting`);
     await this.#clock.sleep(30_000 + Math.random() * 30_000, signal);
   }
@@ -118,7 +145,7 @@ export class ImageUnits {
     const marker = await this.#make(name, markerGb, operation);
     try {
       const { ready, markers } = await this.#look(target, operation);
-      if (ready || markers.some(({ value }) => (value.unitName ?? '') < name)) return undefined;
+      if (ready || markers.some((marker) => nameOf(marker) < name)) return undefined;
       return await this.#upload(target, source, operation);
     } finally {
       await this.#removeAlways(marker, operation);
@@ -166,7 +193,7 @@ export class ImageUnits {
 
   async #removeNamed(name: string, operation: Operation): Promise<void> {
     const units = await this.#units.list({}).catch(() => []);
-    for (const unit of units) if (unit.value.unitName === name) await this.#removeAlways(unit, operation);
+    for (const unit of units) if (nameOf(unit) === name) await this.#removeAlways(unit, operation);
   }
 
   /** Also when the caller has given up, and more than once: a marker that stays blocks the image on every host. */
@@ -175,7 +202,7 @@ export class ImageUnits {
       try {
         return await this.#units.delete(unit, {});
       } catch (thrown) {
-        const name = unit.value.unitName;
+        const name = nameOf(unit);
         if (attempt === removalAttempts)
           return log.error(`The unit ${name} could not be removed: ${sentenceOf(thrown)}`);
         log.warn(`The unit ${name} could not be removed, trying again: ${sentenceOf(thrown)}`);

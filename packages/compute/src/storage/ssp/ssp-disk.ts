@@ -57,6 +57,11 @@ export class SspDisk implements DiskDriver {
     return (await this.#images.obtain(source, operation)).isNew;
   }
 
+  /** A daemon that was killed in the middle of an upload (SSPIMG-6, R06). */
+  async recover(operation: Operation): Promise<void> {
+    await this.#images.removeInterrupted(operation);
+  }
+
   /** Image units go with their last clone (SSPIMG-4); there is no cache to clean. */
   async cleanCache(): Promise<void> {}
 
