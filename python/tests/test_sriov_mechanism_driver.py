@@ -61,7 +61,7 @@ class Binding(unittest.TestCase):
     def test_ML2_4_B_50_a_flat_network_is_bound_and_has_no_vlan(self):
         self.assertIsNone(self.details(segments=[segment('flat', vlan=None)])['vlan'])
 
-    def test_ML2_1_other_network_types_and_ports_are_left_to_others(self):
+    def test_ML2_1_SRV_9_other_network_types_and_ports_are_left_to_others(self):
         for network_type in ('vxlan', 'gre', 'local', 'geneve'):
             self.assertIsNone(self.bind([segment(network_type)]), network_type)
         for vnic_type in ('normal', 'macvtap', 'baremetal', 'direct-physical'):

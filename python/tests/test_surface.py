@@ -105,9 +105,14 @@ class Surface(unittest.TestCase):
             ours = list(inspect.signature(getattr(PowerVMDriver, name)).parameters)[1:]
             self.assertEqual(base_names, ours[:len(base_names)], name)
 
-    def test_CAP_2_every_flag_of_the_release_is_declared(self):
+    def test_CAP_2_SURF_8_every_flag_of_the_release_is_declared(self):
         self.assertEqual(set(base.ComputeDriver.capabilities), set(PowerVMDriver.capabilities))
         self.assertLessEqual(SUPPORTED, set(base.ComputeDriver.capabilities))
+
+    def test_CAP_1_what_this_driver_can_do_and_nothing_else(self):
+        can = {flag for flag, has in PowerVMDriver(None).capabilities.items() if has}
+        self.assertEqual({'supports_evacuate', 'supports_attach_interface', 'supports_extend_volume',
+                          'supports_image_type_raw'}, can)
 
     def test_CAP_3_B_13_capabilities_belong_to_one_driver(self):
         one, two = PowerVMDriver(None), PowerVMDriver(None)

@@ -155,7 +155,7 @@ test('INIT-4 what is down, busy or the management partition is not waited for', 
   assert.ok(!isComing(vios({ rmcState: 'busy' })));
 });
 
-test('INIT-5 SCRUB-2 L-5 a start removes mappings and storage of partitions that do not exist, and nothing else', async () => {
+test('INIT-5 SCRUB-2 SCRUB-3 L-5 a start removes mappings and storage of partitions that do not exist, and nothing else', async () => {
   await using rig = await Rig.open();
   const kept = await rig.deployment({ image: rig.images.add(MB) });
   await rig.driver.spawn(kept, exampleCall());

@@ -62,7 +62,7 @@ test('VIF-6 L-105 every error of plugVifs is the one that does not stop nova-com
   );
 });
 
-test('VIF-3 DLPAR-1 attaching to a running guest without RMC is refused with the reason', async () => {
+test('VIF-3 DLPAR-1 MGT-4 attaching to a running guest without RMC is refused with the reason', async () => {
   await using rig = await Rig.open(guests('never'));
   const { instance } = await deployed(rig, 'inactive');
   await assert.rejects(
