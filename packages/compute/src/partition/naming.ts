@@ -19,11 +19,6 @@ export function instanceUuidCandidates(partitionUuid: string): readonly [string,
   return [plain, `${first.toString(16)}${plain.slice(1)}`];
 }
 
-/** True when a partition UUID belongs to an instance, whatever the top bit says (EV-11). */
-export function isPartitionOf(partitionUuid: string, instanceUuid: string): boolean {
-  return partitionUuid.toUpperCase() === partitionUuidOf(instanceUuid);
-}
-
 /** The partition name of an instance: characters PowerVM refuses become `_`, then cut at 31 (ID-4). */
 export function partitionNameOf(instanceName: string): string {
   if (instanceName === '')
