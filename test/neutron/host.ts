@@ -196,7 +196,10 @@ export class PowerHost implements AsyncDisposable {
 
   async #prepare(): Promise<void> {
     const options = [
-      ...['[DEFAULT]', `host = ${this.name}`, '[AGENT]', 'report_interval = 2', 'exception_interval = 1'],
+      // A call that was lost with the server that had taken it is repeated after this time: by default after the minute
+      // that a test waits at most.
+      ...['[DEFAULT]', `host = ${this.name}`, 'rpc_response_timeout = 20'],
+      ...['[AGENT]', 'report_interval = 2', 'exception_interval = 1'],
       ...['bridge_mappings = default:ent5:vios1', '[powervm]', `rest_endpoint = ${this.simulator.url}`],
       ...[`rest_username = ${USER.username}`, `rest_password = ${USER.password}`, ''],
     ];

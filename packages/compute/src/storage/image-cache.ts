@@ -22,7 +22,7 @@ const uploadAttempts = 4;
 /** The cached image, complete and ready to be copied (IMGC-2). */
 export function cachedImage(group: VolumeGroupDocument, imageId: string): VirtualDiskElement | undefined {
   const disk = diskNamed(group, cachedImageName(imageId));
-  return disk?.diskLabel === unfinished ? undefined : disk;
+  return disk && isUnfinished(disk) ? undefined : disk;
 }
 
 /**
@@ -79,37 +79,64 @@ export class ImageCache {
     operation: Operation,
   ): Promise<boolean> {
     const name = cachedImageName(image.id);
-    const addition = new ImageAddition(name, wholeGb(image.size));
-    let group = await this.#group.edit((document) => addition.apply(document), operation);
+    const group = await this.#orRemove(name, isUnfinished, operation, () =>
+      this.#addUnfinished({ name, sizeGb: wholeGb(image.size) }, operation),
+    );
+    if (group === 'present') return false;
+    const udid = diskNamed(group, name)?.uniqueDeviceID;
+    // Nobody has used the image before its label is there, so it goes even if the answer to the label was lost.
+    await this.#orRemove(
+      name,
+      () => true,
+      operation,
+      async () => {
+        await this.#upload(source, { name, size: image.size, udid }, operation);
+        await this.#group.edit((document) => label(document, name, image.id), operation);
+      },
+    );
+    return true;
+  }
+
+  /** Makes room for an image, unless it is there. What a killed daemon has left of it goes: nobody else uploads here. */
+  async #addUnfinished(
+    { name, sizeGb }: { readonly name: string; readonly sizeGb: number },
+    operation: Operation,
+  ): Promise<VolumeGroupDocument | 'present'> {
+    const addition = new ImageAddition(name, sizeGb);
+    const edit = (document: VolumeGroupDocument): boolean => addition.apply(document);
+    let group = await this.#group.edit(edit, operation);
     if (addition.outcome === 'leftover') {
-      await this.#removeUnfinished(name, operation);
-      group = await this.#group.edit((document) => addition.apply(document), operation);
+      await this.#remove(name, isUnfinished, operation);
+      group = await this.#group.edit(edit, operation);
     }
-    if (addition.outcome === 'present') return false;
+    return addition.outcome === 'present' ? 'present' : group;
+  }
+
+  /** Does work on an image; when it fails the image goes, also when the caller has given up. */
+  async #orRemove<R>(
+    name: string,
+    unwanted: (disk: VirtualDiskElement) => boolean,
+    { log }: Operation,
+    work: () => Promise<R>,
+  ): Promise<R> {
     try {
-      await this.#upload(
-        source,
-        { name, size: image.size, udid: diskNamed(group, name)?.uniqueDeviceID },
-        operation,
-      );
-      await this.#group.edit((document) => label(document, name, image.id), operation);
-      return true;
+      return await work();
     } catch (thrown) {
-      await this.#giveUp(name, operation);
+      await this.#remove(name, unwanted, {}).catch((second: unknown) =>
+        log.error(`The half-uploaded image ${name} could not be removed: ${sentenceOf(second)}`),
+      );
       throw thrown;
     }
   }
 
-  /** Nobody else uploads into this group, so an unfinished image is what a killed daemon left. */
-  async #removeUnfinished(name: string, call: CallOptions): Promise<void> {
-    await this.#group.edit(
-      (document) =>
-        removeDisks(
-          document,
-          (disk) => baseName(disk.diskName ?? '') === name && disk.diskLabel === unfinished,
-        ),
-      call,
-    );
+  async #remove(
+    name: string,
+    unwanted: (disk: VirtualDiskElement) => boolean,
+    call: CallOptions,
+  ): Promise<void> {
+    const isIt = (disk: VirtualDiskElement): boolean =>
+      baseName(disk.diskName ?? '') === name && unwanted(disk);
+    await this.#group.edit((document) => removeDisks(document, isIt), call);
   }
 
   /** Each attempt opens the image anew: a stream that broke cannot be read twice (L-44). */
@@ -138,15 +165,6 @@ export class ImageCache {
         await this.#clock.sleep(1000 + Math.random() * 4000, signal);
       }
   }
-
-  /** Takes a half-uploaded image away, also when the caller has given up. */
-  async #giveUp(name: string, { log }: Operation): Promise<void> {
-    try {
-      await this.#removeUnfinished(name, {});
-    } catch (thrown) {
-      log.error(`The half-uploaded image ${name} could not be removed: ${sentenceOf(thrown)}`);
-    }
-  }
 }
 
 /** The edit that makes room for an image; it recognises its own effect when it is applied again (design 3.2). */
@@ -164,7 +182,7 @@ class ImageAddition {
   apply(group: VolumeGroupDocument): boolean {
     const disk = diskNamed(group, this.#name);
     if (disk) {
-      if (!this.#added) this.outcome = disk.diskLabel === unfinished ? 'leftover' : 'present';
+      if (!this.#added) this.outcome = isUnfinished(disk) ? 'leftover' : 'present';
       return false;
     }
     const freeGb = group.availableSize ?? Number.POSITIVE_INFINITY;
@@ -179,6 +197,10 @@ class ImageAddition {
     this.outcome = 'added';
     return true;
   }
+}
+
+function isUnfinished({ diskLabel }: VirtualDiskElement): boolean {
+  return diskLabel === unfinished;
 }
 
 function label(group: VolumeGroupDocument, name: string, text: string): boolean {
