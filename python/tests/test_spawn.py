@@ -57,7 +57,7 @@ class SpawnTest(DriverTest):
 
 
 class Order(SpawnTest):
-    def test_VIF_5_only_ports_that_are_not_active_are_waited_for(self):
+    def test_VIF_5_L_106_only_ports_that_are_not_active_are_waited_for(self):
         self.spawn(self.prepare())
         self.assertEqual([([('network-vif-plugged', uuids.waiting)], 300)], self.virtapi.waits)
         self.assertEqual(['spawn', 'powerOn'], self.names())

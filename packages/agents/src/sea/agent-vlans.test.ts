@@ -131,19 +131,20 @@ describe('VLANs of the SEA agent', () => {
     assert.ok(!it.system.vlans().includes(400));
   });
 
-  test('G02 SEAA-8 L-126 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
+  test('G02 SEAA-8 L-126 L-128 clean-up takes at most three unneeded VLANs per pass and keeps what adapters use', async () => {
     await using it = await startSeaAgent({
       before: async (system, neutron) => {
-        await system.addTrunk(4000, [100, 101, 102, 103, 104, 105]);
+        await system.addTrunk(4000, [100, 101, 102, 103, 104, 105, 106]);
         await system.plug(0, MAC[0], 101);
         await system.plug(1, MAC[1], 105);
+        await system.plugVios(MAC[2], 106);
         neutron.bind(MAC[0], 101);
       },
     });
     assert.deepEqual(
       it.system.vlans(),
-      [1, 101, 104, 105],
-      '105 is used by an adapter that Neutron does not know',
+      [1, 101, 104, 105, 106],
+      'adapters that Neutron does not know use 105 and, on a VIOS, 106',
     );
     assert.match(it.log.at('warn').join('\n'), /stays on its bridge until a later clean-up.*"vlan":104/);
   });

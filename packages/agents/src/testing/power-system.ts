@@ -45,6 +45,21 @@ export class PowerSystem implements AsyncDisposable {
 
   /** Creates an adapter on a client partition; returns its reference. */
   async plug(index: number, mac: string, vlan: number, switchName = 'ETHERNET0'): Promise<string> {
+    return this.#plug({ type: LogicalPartition, id: this.partition(index) }, mac, vlan, switchName);
+  }
+
+  /** Creates an adapter on the first VIOS, as for its own traffic. */
+  async plugVios(mac: string, vlan: number): Promise<void> {
+    const [vios] = await this.session.list(VirtualIOServer);
+    await this.#plug({ type: VirtualIOServer, id: vios?.id ?? '' }, mac, vlan, 'ETHERNET0');
+  }
+
+  async #plug(
+    owner: { readonly type: typeof LogicalPartition | typeof VirtualIOServer; readonly id: string },
+    mac: string,
+    vlan: number,
+    switchName: string,
+  ): Promise<string> {
     const parent = { type: ManagedSystem, id: this.uuid };
     const switches = await this.session.list(VirtualSwitch, { parent });
     const found = switches.find(({ value }) => value.switchName === switchName);
@@ -57,7 +72,7 @@ export class PowerSystem implements AsyncDisposable {
         taggedVLANSupported: false,
         associatedVirtualSwitch: [`${this.session.endpoint}${found?.path ?? ''}`],
       },
-      { parent: { type: LogicalPartition, id: this.partition(index) } },
+      { parent: owner },
     );
     return `${this.session.endpoint}${adapter.path}`;
   }
