@@ -40,7 +40,7 @@ const leftOut: readonly { readonly pattern: RegExp; readonly because: string }[]
     because: 'neither profiles nor host Ethernet adapters are simulated',
   },
   {
-    pattern: /\/(IOSlot|SRIOVUnconfiguredLogicalPort)$/,
+    pattern: /\/IOSlot$/,
     because: 'the simulated systems have no such hardware',
   },
 ];

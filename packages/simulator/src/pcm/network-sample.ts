@@ -1,6 +1,6 @@
 import { BYTES_PER_PACKET, loadOf } from '../world/load.js';
 import { type AnyPartition, isOff, slotLocation } from '../world/partition.js';
-import { type LogicalPort, logicalPortId, logicalPortLocation, logicalPortsOf } from '../world/sriov.js';
+import { type LogicalPort, logicalPortIdOf, logicalPortLocation, logicalPortsOf } from '../world/sriov.js';
 import { activeDevice } from '../world/vnic.js';
 
 /** Absent while the partition is off (capture phyp_pcm_data.txt). */
@@ -35,7 +35,7 @@ function logicalPortOf(logical: LogicalPort, at: number) {
   const load = idle ? undefined : loadOf(vnic?.partition ?? owner, at);
   const { receivedPackets = 0, sentPackets = 0, droppedPackets = 0 } = load ?? {};
   return {
-    drcIndex: logicalPortId(logical).toString(16),
+    drcIndex: logicalPortIdOf(logical.number).toString(16),
     physicalDrcIndex: port.adapter.slotIndex.toString(16),
     physicalPortId: port.id,
     physicalLocation: logicalPortLocation(logical),

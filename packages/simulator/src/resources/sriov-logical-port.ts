@@ -7,9 +7,10 @@ import { requireSettled } from '../world/migration/migration.js';
 import type { AnyPartition } from '../world/partition.js';
 import { notFound } from '../world/refusal.js';
 import {
+  connectorNameOf,
   isFunctional,
   type LogicalPort,
-  logicalPortId,
+  logicalPortIdOf,
   logicalPortLocation,
   logicalPortsOf,
 } from '../world/sriov.js';
@@ -58,10 +59,10 @@ function below(kind: AnyPartition['kind']): Address<LogicalPort> {
 
 function view(logical: LogicalPort) {
   const { port, number } = logical;
-  const device = `PHB ${4096 + number}`;
+  const device = connectorNameOf(number);
   return {
     configurationID: 0,
-    logicalPortID: logicalPortId(logical),
+    logicalPortID: logicalPortIdOf(number),
     adapterID: port.adapter.id,
     dynamicReconfigurationConnectorName: device,
     isFunctional: isFunctional(logical),

@@ -4,15 +4,19 @@ import type {
   SRIOVAdapter,
   SRIOVConvergedNetworkAdapterPhysicalPort,
   SRIOVEthernetPhysicalPort,
+  SRIOVUnconfiguredLogicalPort,
 } from '@openstack-powervm/rest';
 import { invalid } from '../world/refusal.js';
 import {
   ADAPTER_LIMIT,
   allocatedCapacity,
+  connectorNameOf,
   GRANULARITY,
+  logicalPortIdOf,
   logicalPortsAt,
   type SriovAdapter,
   type SriovPort,
+  unconfiguredNumbers,
 } from '../world/sriov.js';
 import type { SriovAdapterUpdate } from '../world/sriov-lifecycle.js';
 
@@ -35,8 +39,20 @@ export function sriovAdapterView(adapter: SriovAdapter): Init<typeof SRIOVAdapte
     ethernetPhysicalPorts: portsOf(adapter, 'Ethernet').map(portView),
     maximumHugeDMALogicalPorts: 0,
     maximumLogicalPortsSupported: ADAPTER_LIMIT,
-    unconfiguredLogicalPorts: [],
+    unconfiguredLogicalPorts: unconfiguredNumbers(adapter).map((number) => unconfiguredView(adapter, number)),
     ...(roce.length === 0 ? {} : { sriovRoCEPhysicalPorts: roce.map(convergedView) }),
+  };
+}
+
+/** Numbers are the adapter's; those that nobody has are listed at its first port (capture sys_with_sriov.txt). */
+function unconfiguredView(
+  { location }: SriovAdapter,
+  number: number,
+): Init<typeof SRIOVUnconfiguredLogicalPort> {
+  return {
+    dynamicReconfigurationConnectorIndex: logicalPortIdOf(number),
+    dynamicReconfigurationConnectorName: connectorNameOf(number),
+    locationCode: `${location}-T1-S${number}`,
   };
 }
 

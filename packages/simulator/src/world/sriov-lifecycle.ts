@@ -13,6 +13,7 @@ import {
   logicalPortsAt,
   type SriovAdapter,
   type SriovPort,
+  unconfiguredNumbers,
 } from './sriov.js';
 import type { Vnic } from './vnic.js';
 import type { World } from './world.js';
@@ -73,9 +74,7 @@ export function createLogicalPort(
   if (plan.portVlan !== 0 && (plan.portVlan < 2 || plan.portVlan > 4094))
     throw invalid(`PortVLANID ${plan.portVlan} is neither 0 nor 2 to 4094.`);
   const { adapter } = port;
-  const taken = new Set(adapter.logicalPorts.map(({ number }) => number));
-  let number = 1;
-  while (taken.has(number)) number += 1;
+  const [number = 0] = unconfiguredNumbers(adapter); // there is one: the ports have been counted
   const logical: LogicalPort = {
     kind: 'SRIOVEthernetLogicalPort',
     uuid: nameUuid(`${owner.system.uuid}/sriov/${adapter.id}/${number}/${world.random.hex(8)}`),

@@ -53,8 +53,11 @@ export interface LogicalPort {
   readonly vnic: Vnic | undefined;
 }
 
-/** `LogicalPortID` of its document (capture sriov_lp_feed.txt). */
-export const logicalPortId = ({ number }: LogicalPort): number => 654_327_808 + number;
+/** `LogicalPortID` of its document, by its number (capture sriov_lp_feed.txt). */
+export const logicalPortIdOf = (number: number): number => 654_327_808 + number;
+
+/** DRC name of a logical port by its number (captures sriov_lp_feed.txt, sys_with_sriov.txt). */
+export const connectorNameOf = (number: number): string => `PHB ${4096 + number}`;
 
 export const logicalPortLocation = ({ port, number }: LogicalPort): string => `${port.location}-S${number}`;
 
@@ -102,6 +105,12 @@ export const logicalPortsOf = (partition: AnyPartition): LogicalPort[] =>
 
 export const logicalPortsAt = (port: SriovPort): LogicalPort[] =>
   port.adapter.logicalPorts.filter((logical) => logical.port === port);
+
+/** The numbers that a new logical port of the adapter may get. */
+export function unconfiguredNumbers({ logicalPorts }: SriovAdapter): number[] {
+  const used = new Set(logicalPorts.map(({ number }) => number));
+  return Array.from({ length: ADAPTER_LIMIT }, (_, index) => index + 1).filter((number) => !used.has(number));
+}
 
 /** Per cent. */
 export const allocatedCapacity = (port: SriovPort): number =>
