@@ -89,3 +89,14 @@ test('SNAP-5 a device that Linux keeps for ten seconds is an error, one that it 
   assert.equal(await readFile(join(root, 'sys/block/sda/device/delete'), 'latin1'), '1');
   assert.ok(clock.now() >= 10_000);
 });
+
+test('L-51 the machine knows which partition it is', async (t) => {
+  const { root, devices } = await system(t);
+  assert.equal(await devices.partitionId(), undefined);
+  await mkdir(join(root, 'proc/ppc64'), { recursive: true });
+  await writeFile(
+    join(root, 'proc/ppc64/lparcfg'),
+    'lparcfg 1.9\nsystem_id=IBM,8233\npartition_id=12\nshared=1\n',
+  );
+  assert.equal(await devices.partitionId(), 12);
+});

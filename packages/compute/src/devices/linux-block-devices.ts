@@ -28,6 +28,12 @@ export class LinuxBlockDevices implements NovaLinkDevices {
     this.#clock = clock;
   }
 
+  async partitionId(): Promise<number | undefined> {
+    const facts = await unlessGone(() => readFile(join(this.#root, 'proc/ppc64/lparcfg'), 'utf8'));
+    const id = /^partition_id=(\d+)$/m.exec(facts ?? '')?.[1];
+    return id === undefined ? undefined : Number(id);
+  }
+
   async discover({ udid, slot }: ShownDisk, call: CallOptions): Promise<NovaLinkDevice> {
     const deadline = this.#clock.now() + appearMs;
     // The adapter itself may have been added a moment ago, so that its bus is not there yet.

@@ -18,8 +18,10 @@ export interface ShownDisk {
   readonly slot: number;
 }
 
-/** The disks that the operating system of this machine, the NovaLink partition, can read. */
+/** This machine, the NovaLink partition, as its operating system sees it: the disks that it can read. */
 export interface NovaLinkDevices {
+  /** Short id of the partition that this machine is; undefined on a machine that is none (protocol reference 8.14). */
+  partitionId(): Promise<number | undefined>;
   /** Makes the system look for the disk and waits until it is there (SNAP-4). */
   discover(disk: ShownDisk, call: CallOptions): Promise<NovaLinkDevice>;
   /** A disk that is there, by its path. */

@@ -84,7 +84,7 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
       log: operation.log,
       ...{ partitions, switches },
       ...{ monitor, cpu: new HostCpu(monitor) },
-      privateSwitch: new PrivateSwitch({ session, system, partitions, vioses, switches, name }),
+      privateSwitch: new PrivateSwitch({ session, system, partitions, vioses, devices, switches, name }),
       machine: { commands, clock, ovsdb: options.ovsdb_connection },
       media: new MediaRepository(session, vioses, options, disks.preferredVios),
       powerLock: new KeyedLock(),

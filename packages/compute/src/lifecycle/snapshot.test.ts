@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { systemClock } from '../clock.js';
 import type { DriverCall, SpawnParams } from '../contract/index.js';
+import { LinuxBlockDevices } from '../devices/linux-block-devices.js';
 import type { FlowHooks } from '../flow/index.js';
 import { driverError } from '../testing/expect.js';
 import { exampleCall, Rig, type RigOptions, removalOf } from '../testing/rig.js';
@@ -65,6 +67,13 @@ test('SNAP-2 SNAP-8 A16 a capture of a running guest has the bytes of its disk, 
   ]);
   assert.deepEqual(await everything(rig), before);
   assert.equal(rig.partition(params.instance)?.state, 'running');
+});
+
+test('L-51 the machine whose devices a capture reads is the NovaLink partition', async () => {
+  await using rig = await Rig.open();
+  const novaLink = rig.system.partitions.find(({ isManagement }) => isManagement);
+  assert.ok(novaLink);
+  assert.equal(await new LinuxBlockDevices(rig.deviceRoot, systemClock).partitionId(), novaLink.id);
 });
 
 test('SNAP-9 several instances are captured at the same time, each into its own image', async () => {

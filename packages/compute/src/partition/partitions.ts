@@ -42,10 +42,10 @@ export class Partitions {
     return [...this.#known.values()].filter(({ isManagement }) => !isManagement);
   }
 
-  /** The NovaLink partition, where it is not a VIOS at the same time. */
-  async management(call: CallOptions): Promise<Partition | undefined> {
+  /** Partitions that manage the system: NovaLink, where it is not a VIOS at the same time. */
+  async managing(call: CallOptions): Promise<readonly Partition[]> {
     await this.#update(call);
-    return [...this.#known.values()].find(({ isManagement }) => isManagement);
+    return [...this.#known.values()].filter(({ isManagement }) => isManagement);
   }
 
   /**

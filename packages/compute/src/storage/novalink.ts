@@ -2,6 +2,7 @@ import type { NovaLinkDevice } from '../devices/novalink-devices.js';
 import { DriverError, sentenceOf } from '../errors/index.js';
 import type { Operation } from '../flow/index.js';
 import type { Host } from '../host/host.js';
+import { findNovaLink } from '../host/novalink-partition.js';
 import type { Partition } from '../partition/partition.js';
 import { mappingsOn, mapStorage, unmapMatching, type ViosEntity } from './attach.js';
 import type { Disk } from './disk-driver.js';
@@ -24,12 +25,10 @@ interface ShownUnit {
   readonly viosIds: readonly string[];
 }
 
-/** The management partition as mappings name it, also where it is a VIOS; undefined where there is none. */
+/** NovaLink as mappings name it, also where it is a VIOS; undefined where there is none. */
 export async function novaLinkClient(host: Host, call: Call): Promise<Client | undefined> {
-  const vios = (await host.vioses.all(call)).find(({ isManagement }) => isManagement);
-  if (vios) return clientOf(host.session, { uuid: vios.id.toUpperCase(), id: vios.partitionId });
-  const partition = await host.partitions.management(call);
-  return partition && clientOf(host.session, partition);
+  const found = await findNovaLink(host, call);
+  return found && clientOf(host.session, { uuid: found.uuid.toUpperCase(), id: found.id });
 }
 
 /**

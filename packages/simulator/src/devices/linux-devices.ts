@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PartitionDisk, partitionDisks } from '../inspect/partition-disks.js';
 import type { Behaviour } from '../world/behaviour.js';
@@ -50,6 +50,7 @@ export class LinuxDevices {
     rmSync(root, { recursive: true, force: true });
     for (const directory of ['dev/disk/by-id', 'sys/block', 'sys/class/block', 'sys/devices/vio'])
       mkdirSync(join(root, directory), { recursive: true });
+    writeIdentity(root, partition);
     if (partition.kind === 'VirtualIOServer') this.#hosted = new HostedDevices(world, partition, root);
     world.listeners.add(this.#changed);
     this.#syncBuses();
@@ -131,4 +132,10 @@ export class LinuxDevices {
     this.#devices.get(udid)?.remove();
     this.#devices.delete(udid);
   }
+}
+
+/** What Linux tells a program of the partition that it runs on (protocol reference 8.14). */
+function writeIdentity(root: string, { id }: AnyPartition): void {
+  mkdirSync(join(root, 'proc/ppc64'), { recursive: true });
+  writeFileSync(join(root, 'proc/ppc64/lparcfg'), `partition_id=${id}\n`);
 }

@@ -1,15 +1,15 @@
 import {
   ClientNetworkAdapter,
-  LogicalPartition,
   ManagedSystem,
   type Session,
   uuidOf,
-  VirtualIOServer,
   VirtualNetwork,
 } from '@openstack-powervm/rest';
+import type { NovaLinkDevices } from '../../devices/novalink-devices.js';
 import { DriverError } from '../../errors/index.js';
 import { type CallOptions, KeyedLock } from '../../flow/index.js';
 import type { ManagedSystemReader } from '../../host/managed-system.js';
+import { findNovaLink, type NovaLinkPartition } from '../../host/novalink-partition.js';
 import type { SwitchFacts, VirtualSwitches } from '../../host/switches.js';
 import type { VirtualIOServers } from '../../host/vioses.js';
 import { isMissing } from '../../partition/partition.js';
@@ -22,6 +22,7 @@ interface Parts {
   readonly system: ManagedSystemReader;
   readonly partitions: Partitions;
   readonly vioses: VirtualIOServers;
+  readonly devices: NovaLinkDevices;
   readonly switches: VirtualSwitches;
   /** `pvm_vswitch_for_novalink_io` */
   readonly name: string;
@@ -139,23 +140,21 @@ export class PrivateSwitch {
     );
   }
 
-  /** NovaLink may be a partition or a VIOS (OVS-9). */
   async #trunkHost(call: CallOptions): Promise<TrunkHost> {
-    this.#host ??= await findNovaLink(this.#parts, call);
+    this.#host ??= await trunkHost(this.#parts, call);
     return this.#host;
   }
 }
 
-type TrunkHost = { readonly type: typeof LogicalPartition | typeof VirtualIOServer; readonly id: string };
+/** What trunks are children of. */
+type TrunkHost = { readonly type: NovaLinkPartition['type']; readonly id: string };
 
-async function findNovaLink({ partitions, vioses, system }: Parts, call: CallOptions): Promise<TrunkHost> {
-  const partition = await partitions.management(call);
-  if (partition) return { type: LogicalPartition, id: partition.uuid };
-  const vios = (await vioses.all(call)).find(({ isManagement }) => isManagement);
-  if (vios) return { type: VirtualIOServer, id: vios.id };
+async function trunkHost(parts: Parts, call: CallOptions): Promise<TrunkHost> {
+  const found = await findNovaLink(parts, call);
+  if (found) return { type: found.type, id: found.uuid };
   throw new DriverError(
     'PVM_VIF_PLUG_FAILED',
-    `${system.lastFacts.name} has no NovaLink partition that could carry ports of Open vSwitch or a Linux bridge; ` +
+    `${parts.system.lastFacts.name} has no NovaLink partition that could carry ports of Open vSwitch or a Linux bridge; ` +
       'use VIF type pvm_sea or pvm_sriov here',
   );
 }
