@@ -105,7 +105,7 @@ class Surface(unittest.TestCase):
             ours = list(inspect.signature(getattr(PowerVMDriver, name)).parameters)[1:]
             self.assertEqual(base_names, ours[:len(base_names)], name)
 
-    def test_CAP_2_SURF_8_every_flag_of_the_release_is_declared(self):
+    def test_CAP_2_SURF_8_L_35_every_flag_of_the_release_is_declared(self):
         self.assertEqual(set(base.ComputeDriver.capabilities), set(PowerVMDriver.capabilities))
         self.assertLessEqual(SUPPORTED, set(base.ComputeDriver.capabilities))
 

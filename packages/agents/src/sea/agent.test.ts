@@ -5,7 +5,7 @@ import { OsloError } from '@openstack-powervm/oslo';
 import { MAC, startSeaAgent, TWO_BRIDGES } from '../testing/sea-rig.js';
 
 describe('SEA agent', () => {
-  test('AGT-1 AGT-3 reports who it is, what it serves and how many ports it has wired', async () => {
+  test('AGT-1 AGT-3 B-21 reports who it is, what it serves and how many ports it has wired', async () => {
     await using it = await startSeaAgent({
       before: async (system, neutron) => {
         await system.plug(0, MAC[0], 100);

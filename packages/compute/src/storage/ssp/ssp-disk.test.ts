@@ -158,7 +158,7 @@ test('S10 SSP-4 HOST-10 capacity comes from the pool, which both hosts recognise
   assert.equal(await rig.driver.checkSharedStorageRemote({ data: data ?? {} }, exampleCall()), true);
 });
 
-test('S10 SSP-4 of several tiers only the default one counts, which holds the disks', async () => {
+test('S10 SSP-4 B-12 of several tiers only the default one counts, which holds the disks', async () => {
   const gold = cluster('gold');
   const tiers = [...gold.tiers, { name: 'archive', default: false, disksGb: [4000] }];
   await using rig = await open({ simulator: { site: site({ ...gold, tiers }) } });
