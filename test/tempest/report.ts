@@ -56,11 +56,14 @@ export function totals(results: readonly TestResult[]): string {
 export function skipReasons(
   results: readonly TestResult[],
 ): readonly (readonly [string, readonly string[]])[] {
-  const skipped = grouped(having(results, 'skipped'), ({ detail }) => detail);
+  const skipped = grouped(having(results, 'skipped'), ({ detail }) => withoutDump(detail));
   return [...skipped]
     .map(([reason, group]) => [reason, group.map(({ name }) => name)] as const)
     .toSorted(([, one], [, other]) => other.length - one.length);
 }
+
+/** Some reasons end in whole API answers, which are other ones in every run. */
+const withoutDump = (reason: string): string => reason.replace(/: \[\{.*$/s, '');
 
 /** The report as a page. A class whose set-up skips counts once. */
 export function reportPage(run: Run): string {

@@ -68,7 +68,7 @@ export interface Stack {
   release(): Promise<void>;
 }
 
-/** Brings OpenStack up, or takes the one that runs already. */
+/** Brings OpenStack up, or takes the one that runs already. One that does not come up is stopped; its logs stay. */
 export function acquireStack(onLine: OnLine): Promise<Stack> {
   return acquire(environment, onLine);
 }
@@ -86,14 +86,23 @@ export async function acquireFakeDriverStack(onLine: OnLine): Promise<Stack> {
   const { paths } = await openDeployment(beside);
   const overrides = join(paths.etc, 'nova', 'conf.d');
   await mkdir(overrides, { recursive: true, mode: 0o700 });
-  const settings = renderConfig({ DEFAULT: { compute_driver: 'fake.FakeDriver' } });
-  await writeFile(join(overrides, 'fake-driver.conf'), settings);
+  const settings = {
+    DEFAULT: { compute_driver: 'fake.FakeDriver' },
+    // Without ImagePropertiesFilter: the fake host says that it is an x86_64, and the image is for Power.
+    filter_scheduler: { enabled_filters: 'ComputeFilter,ComputeCapabilitiesFilter' },
+  };
+  await writeFile(join(overrides, 'fake-driver.conf'), renderConfig(settings));
   return acquire(beside, onLine);
 }
 
 async function acquire(env: NodeJS.ProcessEnv, onLine: OnLine): Promise<Stack> {
   const { start, ...stack } = await prepareStack(onLine, env);
-  await start();
+  try {
+    await start();
+  } catch (thrown) {
+    await stack.release();
+    throw thrown;
+  }
   return stack;
 }
 
