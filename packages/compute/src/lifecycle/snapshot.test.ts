@@ -42,6 +42,17 @@ function readLittle(rig: Rig): void {
   };
 }
 
+/** A capture that gets as far as its upload and never further, as when the daemon is killed then. */
+async function abandonCapture(rig: Rig, params: SpawnParams): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    rig.images.upload = () => {
+      resolve();
+      return new Promise<never>(() => {});
+    };
+    capture(rig, params).catch(reject);
+  });
+}
+
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** SHA-256 of an instance's boot disk, or of so many of its first bytes, as the simulator keeps it. */
@@ -154,30 +165,17 @@ test('A16 a caller that gives up ends the capture, and nothing stays', async () 
 });
 
 test('L-5 SNAP-5 a capture that a killed daemon left is cleared away by the next capture and by the removal', async () => {
-  let dead = (): void => {};
-  const uploading = new Promise<void>((resolve) => {
-    dead = resolve;
-  });
   const { rig, params, before } = await running();
   await using _ = rig;
-  rig.images.upload = () => {
-    dead();
-    return new Promise<never>(() => {});
-  };
-  const abandon = async () => {
-    void capture(rig, params).catch(() => {});
-    await uploading;
-  };
-  await abandon();
+  await abandonCapture(rig, params);
   await using restarted = await rig.restart();
   readLittle(rig);
   const imageId = await capture(restarted, params);
   assert.equal(rig.images.digests.get(imageId), await diskDigest(rig, params, MB));
   assert.deepEqual(await everything(restarted), before);
 
-  rig.images.upload = () => new Promise<never>(() => {});
-  void capture(restarted, params).catch(() => {});
-  while ((await restarted.devices()).length === before.devices.length) await restarted.quiet();
+  await abandonCapture(restarted, params);
+  assert.notDeepEqual(await restarted.devices(), before.devices);
   await restarted.driver.destroy(removalOf(params), exampleCall());
   assert.equal(restarted.mappingsOf(params.instance).length, 0);
   assert.deepEqual(await restarted.devices(), before.devices);
