@@ -72,9 +72,7 @@ export async function initHost(dependencies: HostDependencies, operation: Operat
     const disks = await flow.step('find instance storage', {
       run: (call) => openDisks(session, vioses, dependencies, call),
     });
-    await flow.step('remove unfinished images', {
-      run: () => disks.recover(operation),
-    });
+    await flow.step('remove unfinished images', { run: () => disks.recover(operation) });
     const partitions = new Partitions(session, clock);
     const switches = new VirtualSwitches(session, system.id);
     const monitor = new LongTermMonitor(session, system.id, clock);

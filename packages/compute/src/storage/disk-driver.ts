@@ -43,7 +43,7 @@ export interface DiskDriver {
   readonly preferredVios: string | undefined;
   /** Total and used from the same object (SSP-4). */
   capacity(call: CallOptions): Promise<DiskCapacity>;
-  /** Removes what a killed daemon has left unfinished and nobody else would ever remove; called at each start. */
+  /** Removes what a killed daemon has left unfinished and nobody else would ever remove; fails for an abort only. */
   recover(operation: Operation): Promise<void>;
   /** Makes a disk with the content of an image. */
   createFromImage(request: DiskRequest, source: ImageSource, operation: Operation): Promise<Disk>;

@@ -40,7 +40,8 @@ export async function hostedDevice(
   { disk, owner }: { disk: Disk; owner: Partition },
   call: Call,
 ): Promise<NovaLinkDevice | undefined> {
-  const vios = (await host.vioses.active(call)).find(({ isManagement }) => isManagement);
+  const novaLink = await findNovaLink(host, call);
+  const vios = (await host.vioses.active(call)).find(({ id }) => id === novaLink?.uuid);
   if (!vios || !disk.viosIds.includes(vios.id)) return undefined;
   const client = clientOf(host.session, owner);
   const mappings = await mappingsOn(host.session, vios.id, call);

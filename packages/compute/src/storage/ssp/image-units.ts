@@ -88,12 +88,20 @@ export class ImageUnits {
     return { unit: result.unit, isNew: own && result.isNew };
   }
 
-  /** Removes what uploads of this host, which was killed, have left; another host would wait for their markers. */
+  /**
+   * Removes what uploads of this host, which was killed, have left; another host would wait for their markers. A failure
+   * costs that wait, not the start: the next deployment of the image tries again.
+   */
   async removeInterrupted(operation: Operation): Promise<void> {
-    const units = await this.#units.list(operation);
-    for (const marker of units.filter((unit) => this.#isOwn(unit))) {
-      const target = nameOf(marker).slice(this.#ownPrefix.length);
-      await this.#clearAway([marker], seenOf(target, units), operation);
+    try {
+      const units = await this.#units.list(operation);
+      for (const marker of units.filter((unit) => this.#isOwn(unit))) {
+        const target = nameOf(marker).slice(this.#ownPrefix.length);
+        await this.#clearAway([marker], seenOf(target, units), operation);
+      }
+    } catch (thrown) {
+      operation.signal.throwIfAborted();
+      operation.log.warn(`What interrupted uploads left could not be removed: ${sentenceOf(thrown)}`);
     }
   }
 

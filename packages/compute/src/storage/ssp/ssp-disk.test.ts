@@ -94,6 +94,14 @@ test('SSPIMG-6 B-53 R06 what an upload of this host left when it was killed is g
   // An image that has been cloned is whole, whatever a marker says.
   const whole = await units(rig);
   await plant(rig, marker);
+  rig.simulator.faults.add({
+    method: 'DELETE',
+    path: '/rest/api/uom/Tier/*/LogicalUnit/*',
+    count: 1,
+    effect: { kind: 'error', status: 409, message: 'still in use' },
+  });
+  await using unlucky = await rig.restart();
+  assert.deepEqual(await units(unlucky), [...whole, marker].sort(), 'the start does not depend on it');
   await using again = await rig.restart();
   assert.deepEqual(await units(rig), whole);
   await again.driver.spawn(await rig.deployment({ image }), exampleCall());
